@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
 
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
-from sqlalchemy import Row
 
 from bot.services.office import Office
 from bot.services.reports import counting, queue_health
+from bot.store.kept_figures import Figures
 from config import heartbeat
 
 
@@ -58,9 +57,9 @@ class OfficeFigures(Collector):
             )
 
 
-def _gauge(name: str, what: str, labels: Sequence[str], rows: Sequence[Row[Any]]) -> Metric:
-    """One figure for each row; the rows have the labels' names and `number`."""
+def _gauge(name: str, what: str, labels: Sequence[str], rows: Figures) -> Metric:
+    """One figure for each row."""
     family = GaugeMetricFamily(name, what, labels=labels)
     for row in rows:
-        family.add_metric([getattr(row, label) or "none" for label in labels], row.number)
+        family.add_metric([row[label] or "none" for label in labels], row["number"])
     return family

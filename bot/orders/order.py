@@ -43,6 +43,7 @@ class Order(Protocol):
     limit_at: datetime
     step_at: datetime | None
     step_due_at: datetime | None
+    look_at: datetime | None
     warned_at: datetime | None
     escalated_at: datetime | None
     asked_again_at: datetime | None

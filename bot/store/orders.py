@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
 
 from bot.orders.order import Order
 from bot.orders.time_limits import limits
+from bot.store import recurring
 from bot.store.connections.statements import Prepared
 from bot.store.database import Tx, for_change
 from bot.store.persons.people import inserting
@@ -18,7 +19,6 @@ from bot.store.tables import attachments, history, offers, orders
 
 _SEALED = ("text_sealed", "place_sealed", "contact_sealed")
 _HISTORY = ("order_id", "at", "action", "by", "by_id", "state", "note", "note_sealed", "previous")
-_ADD_HISTORY = Prepared(lambda dialect: inserting(dialect, history, _HISTORY).returning(history.c.id))
 _BY_ID = Prepared(lambda _: select(orders).where(orders.c.id == bindparam("of_id")))
 _BY_ID_LOCKED = Prepared(lambda _: for_change(select(orders).where(orders.c.id == bindparam("of_id"))))
 _BY_CODE = Prepared(lambda _: select(orders).where(orders.c.code == bindparam("code")))
@@ -56,6 +56,13 @@ _SETTLE = Prepared(
         .values(state=bindparam("new_state"))
     )
 )
+
+
+@cache
+def _add_history(number: int) -> Prepared:
+    """So many lines; their columns have the line's place behind their name."""
+    lines = [{name: bindparam(f"{name}{at}", type_=history.c[name].type) for name in _HISTORY} for at in range(number)]
+    return Prepared(lambda _: insert(history).values(lines).inline().returning(history.c.id))
 
 
 @cache
@@ -120,6 +127,8 @@ def move(tx: Tx, order: Order, values: dict[str, Any]) -> Order | None:
     are given open and stored sealed. A value that stays is not written: that would touch its indexes."""
     values = {**values, "limit_at": _limit_at({**order._asdict(), **values})}
     changed = {name: value for name, value in values.items() if getattr(order, name) != value}
+    if order.created_at <= values["updated_at"] - recurring.SETTLED and recurring.is_counted(order, changed):
+        recurring.changed(tx, order.created_at)
     values = _sealed(tx, order.code, {**changed, "version": order.version + 1})
     return tx.first(
         _change(tuple(values), True), **values, of_id=order.id, of_state=order.state, of_version=order.version
@@ -130,6 +139,8 @@ def change(tx: Tx, order_id: int, **values: object) -> Order:
     """Columns that are no move; the row as it is afterwards."""
     row = tx.first(_change(tuple(values), False), **values, of_id=order_id)
     assert row is not None
+    if not recurring.COUNTED.isdisjoint(values):
+        recurring.changed(tx, row.created_at)
     return row
 
 
@@ -146,13 +157,16 @@ def forget_who_spoke(tx: Tx, order: Order) -> None:
     tx.run(update(history).where(*own).values(by_id=None))
 
 
-def add_history(tx: Tx, **values: Any) -> int:
-    """The id of the new line. Its note for `note_sealed` is given open and stored sealed."""
-    note = values.get("note_sealed")
-    if isinstance(note, str):
-        key = identity.line(values["order_id"], values["action"], values["at"])
-        values["note_sealed"] = tx.vault.seal(note, identity.of("history", "note_sealed", key))
-    return int(tx.value(_ADD_HISTORY, **{**dict.fromkeys(_HISTORY), **values}))
+def add_history(tx: Tx, lines: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The ids of the new lines, in turn. A note for `note_sealed` is given open and stored sealed."""
+    values: dict[str, Any] = {}
+    for at, line in enumerate(lines):
+        note = line.get("note_sealed")
+        if isinstance(note, str):
+            key = identity.line(line["order_id"], line["action"], line["at"])
+            note = tx.vault.seal(note, identity.of("history", "note_sealed", key))
+        values |= {f"{name}{at}": line.get(name) for name in _HISTORY} | {f"note_sealed{at}": note}
+    return sorted(row.id for row in tx.all(_add_history(len(lines)), **values))
 
 
 def history_of(tx: Tx, order_id: int) -> Sequence[HistoryLine]:

@@ -12,12 +12,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     literal_column,
     or_,
     text,
 )
 
-from bot.store.schema import accounts, answers, console_work, h5, installed, intake, sending, settings  # noqa: F401 - the metadata has every table once this module is loaded
+from bot.store.schema import accounts, answers, console_work, h5, installed, intake, kept_sums, sending, settings  # noqa: F401 - the metadata has every table once this module is loaded
 from bot.store.schema.broadcasts import broadcast_approvals as broadcast_approvals
 from bot.store.schema.broadcasts import broadcast_people as broadcast_people
 from bot.store.schema.broadcasts import broadcast_preferences as broadcast_preferences
@@ -124,6 +125,7 @@ orders = Table(
     Column("limit_at", Instant, nullable=False, server_default=text("'9999-12-31 00:00:00.000000'")),
     Column("step_at", Instant),  # when the present state began
     Column("step_due_at", Instant),  # the limit of the present step
+    Column("look_at", Instant),  # when the clock looks at that limit next (`bot.orders.time_limits.limits.Limits.look_at`)
     Column("warned_at", Instant), Column("escalated_at", Instant), Column("asked_again_at", Instant),
     Column("done_at", Instant), Column("closed_at", Instant),
     Column("served_minutes", Integer),  # as whoever helped said; counts once the resident confirmed
@@ -145,11 +147,12 @@ orders = Table(
     Index("ix_orders_repeated", "community", "created_at", "lane", "estate", "category", "outcome"),  # what recurs
     index("ix_orders_closed_at", "closed_at", "lane", "community", where="closed_at IS NOT NULL"),  # figures
     index("ix_orders_reopened", "closed_at", where="round > 0"),
+    index("ix_orders_words", "closed_at", where="closed_at IS NOT NULL AND (text <> '' OR place_sealed IS NOT NULL OR contact_sealed IS NOT NULL)"),  # not anonymised yet
     index("ix_orders_restricted", "id", where="lane = 'restricted'"),
     # what is late or soon will be, the most urgent first
     index("ix_orders_due", "community", "urgency", "limit_at", "id", where="state IN ('submitted', 'open', 'offered', 'accepted')"),
     # what time will do: only what is still open
-    index("ix_orders_limits", "step_due_at", where="step_due_at IS NOT NULL AND escalated_at IS NULL"),
+    index("ix_orders_limits", "look_at", where="look_at IS NOT NULL AND escalated_at IS NULL"),
     index("ix_orders_petitions", "petition_due_at", where="petition_due_at IS NOT NULL AND petition_told_at IS NULL"),
 )  # fmt: skip
 
@@ -160,6 +163,11 @@ IS_A_MATTER = or_(
     orders.c.split_from_id.is_(None), orders.c.merged_into_id.is_(None), orders.c.merged_into_id != orders.c.split_from_id
 )  # fmt: skip
 """Not what was split off an order and went back into it: that is listed and counted as if it had never been."""
+HOLDS_WORDS = and_(
+    orders.c.closed_at.is_not(None),
+    or_(orders.c.text != literal_column("''"), orders.c.place_sealed.is_not(None), orders.c.contact_sealed.is_not(None)),
+)  # fmt: skip
+"""Closed, and not anonymised yet."""
 IS_RESTRICTED = orders.c.lane == literal_column("'restricted'")
 
 history = Table(
@@ -220,4 +228,5 @@ attachments = Table(
     Column("label_sealed", LargeBinary), Column("reason", String(100)),
     Column("attempts", Integer, nullable=False), Column("due_at", Instant), Column("created_at", Instant, nullable=False),
     Index("ix_attachments_state_due_at", "state", "due_at"),
+    index("ix_attachments_path", "id", where="path IS NOT NULL"),  # files that are stored
 )  # fmt: skip

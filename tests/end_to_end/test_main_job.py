@@ -48,8 +48,9 @@ def test_the_main_job_and_everybody_concerned(stack: Stack) -> None:
     order = stack.order(code, token)
     assert (order["state"], order["outcome"], order["rating"], order["solved"]) == ("closed", "confirmed", 5, True)
     assert [line["action"] for line in order["history"]] == [
-        "place", "invite", "decline", "publish", "claim", "finish", "reopen", "finish", "confirm"
+        "place", "invite", "decline", "publish", "claim", "finish", "reopen", "finish", "confirm", "rate"
     ]  # fmt: skip
+    assert [line["note"] for line in order["history"][-2:]] == [None, "很及时"]
     assert "13900001234" not in str(order)
 
 

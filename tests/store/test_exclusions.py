@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.services.office import Office
+from bot.store import recurring
 from bot.store.console import answers, handovers
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
-from bot.store.reads import alike, api, figures, order_lists, roster, trends, work_figures, work_lists
+from bot.store.reads import api, figures, order_lists, roster, trends, work_figures, work_lists
 from bot.store.reads.figures import Period
 from bot.store.reads.work_lists import Wanted
 from bot.store.records import listed
@@ -26,16 +27,17 @@ MODULES = [
     *sorted((STORE / "console").glob("*.py")),
     STORE / "sending" / "failed_notices.py",
     STORE / "records" / "listed.py",
+    STORE / "recurring.py",
 ]
 READER = Reader(("a", "b"))
 BEFORE = NOON - timedelta(days=7)
 OWN, WEEK = Wanted(["陈桥社区", None], READER), Period(BEFORE, NOON, None)
 READS: Mapping[str, Callable[[Tx], object]] = {
-    "alike.repeated": lambda tx: alike.repeated(tx, ["陈桥社区"], ["matter"], BEFORE, 3, 10),
+    "recurring.repeated": lambda tx: recurring.repeated(tx, ["陈桥社区"], BEFORE, 3, 10),
     "answers.questions": lambda tx: answers.questions(tx, None, READER, BEFORE, 5),
     "api.closed_by_outcome": lambda tx: api.closed_by_outcome(tx, BEFORE),
     "api.one": lambda tx: api.one(tx, "1000009", READER),
-    "api.open_orders_by_kind": lambda tx: api.open_orders_by_kind(tx),
+    "api.open_orders_by_kind": lambda tx: api.open_orders_by_kind(tx, danger=False),
     "api.page": lambda tx: api.page(tx, None, None, None, None, 5),
     "failed_notices.newest": lambda tx: failed_notices.newest(tx, BEFORE, None, READER, 5),
     "figures.at_end": lambda tx: figures.at_end(tx, WEEK, NOON),
@@ -78,6 +80,8 @@ ASKED_ELSEWHERE = {
     "figures.state_before": "part of statements that are run above",
     "word_filters.fits": "part of statements that are run above",
     "handovers.drop_old": "what is dropped",
+    "api.is_much": "whether there are more than so many",
+    "recurring.sum_day": "counts as `recurring.repeated` does",
     "communities.used": "a number, for whoever closes a community",
     "failed_notices.retriable": "what is sent again, unseen",
 }  # fmt: skip

@@ -48,7 +48,8 @@ def test_an_order_whose_time_has_come_needs_the_office(office: Office, hours: in
     with office.db.transaction() as tx:
         order = Scene(office, tx, State.SUBMITTED).order
         step = office.limits.step_due_at(State.SUBMITTED, "U3", NOON, office.calendar, due_at=order.due_at)
-        tx.run(update(orders).values(step_at=NOON, step_due_at=step))
+        moved = {"step_at": NOON, "step_due_at": step}
+        tx.run(update(orders).values(**moved, look_at=office.limits.look_at({**order._asdict(), **moved})))
     assert due_work.needs_office(watch(office), NOON + timedelta(hours=hours)) is due
 
 
@@ -137,7 +138,7 @@ def test_a_round_does_what_is_due_and_ends(office: Office, tmp_path: Path) -> No
     with office.db.transaction() as tx:
         Scene(office, tx, State.SUBMITTED)
         long_ago = datetime.now(UTC) - timedelta(days=3)
-        tx.run(update(orders).values(step_at=long_ago - timedelta(days=1), step_due_at=long_ago))
+        tx.run(update(orders).values(step_at=long_ago - timedelta(days=1), step_due_at=long_ago, look_at=long_ago))
     assert due_work.needs_office(watch(office), datetime.now(UTC))
     environment = {
         **os.environ, **ENVIRONMENT, "REDIS_URL": f"unix://{tmp_path / 'none.sock'}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.orders.time_limits.calendar import Calendar
 
@@ -118,6 +119,15 @@ class Limits:
         """When the one who must act is reminded: after a share of the time between start and due."""
         share = self.warn_share_accepted if state == "accepted" else self.warn_share
         return start + (due - start) * share
+
+    def look_at(self, order: Mapping[str, Any]) -> datetime | None:
+        """When the clock must look at the limit of an order's present step next: to remind of it, and after that once it has
+        passed. None where no limit runs. `order`: its columns."""
+        start: datetime | None = order["step_at"]
+        due: datetime | None = order["step_due_at"]
+        if due is None or start is None or order["warned_at"] is not None:
+            return due
+        return self.warn_at(order["state"], start, due)
 
     def skills_for(self, category: str) -> frozenset[str]:
         """The skills of the roster that help with a category; empty where none is needed."""

@@ -10,7 +10,7 @@ from bot.errors import NotAllowed
 from bot.services.broadcasts import releasing
 from bot.services.broadcasts.drafts import proposals
 from bot.services.broadcasts.recipients import collecting
-from bot.services.clock import answers_due, retention, time_rules
+from bot.services.clock import answers_due, retention, sums, time_rules
 from bot.services.clock.time_rules import Choose
 from bot.services.console.intake import taking
 from bot.services.deletion import carrying_out
@@ -20,6 +20,7 @@ from bot.services.notices import outbox
 from bot.services.office import Office
 from bot.services.orders import actions
 from bot.services.orders.actors import CLOCK
+from bot.services.reports import counting
 from bot.services.restricted import upgrading
 from bot.store.reads import due_orders
 from bot.store.reads.due_orders import Due
@@ -49,6 +50,8 @@ def sweep(office: Office, now: datetime) -> Iterator[Work]:
     for key, step in taking.left(office, now):
         yield Work(f"file {key[:8]}", step)
     yield Work("what need not be kept", partial(retention.purge, office, now))
+    yield Work("what there is much to count of", partial(counting.keep, office, now))
+    yield Work("what comes up again", partial(sums.keep_recurring, office, now))
     yield Work("learning from the office's history", partial(schedule.send_for_it, office, now))
     for due, choose in time_rules.rules(office.limits, now):
         yield from _each(office, now, due, choose)

@@ -32,8 +32,7 @@ def rules(limits: Limits, now: datetime) -> Iterator[tuple[Due, Choose]]:
     yield due_orders.petition_late(now), _always("petition_late")
     yield due_orders.petition_ahead(days(limits.petition_warn_days)), _always("petition_warn")
     yield due_orders.limit_passed(now), partial(_escalate, now)
-    ahead = due_orders.limit_ahead(now, limits.warn_share, limits.warn_share_accepted)
-    yield ahead, partial(_warn, limits, now)
+    yield due_orders.limit_ahead(now), _always("warn")
 
 
 def _always(action: str) -> Choose:
@@ -47,11 +46,3 @@ def _next_ring(last: int, order: Order) -> Chosen:
 
 def _escalate(now: datetime, order: Order) -> Chosen:
     return "escalate", {"warned_at": order.warned_at or now}
-
-
-def _warn(limits: Limits, now: datetime, order: Order) -> Chosen | None:
-    """Once most of the step's time is gone."""
-    if order.step_at is None or order.step_due_at is None:
-        return None
-    late = limits.warn_at(order.state, order.step_at, order.step_due_at) <= now
-    return ("warn", {}) if late else None

@@ -11,11 +11,10 @@ from bot.services.notices.words import wording
 from bot.services.office import Office
 from bot.services.orders import shown
 from bot.services.orders.actors import CLOCK
-from bot.store import orders
+from bot.services.orders.shown import Step
 from bot.store.database import Tx
 from bot.store.reads import told
 from bot.store.reads.told import Notice
-from bot.store.rows import HistoryLine
 
 UNTOLD = ("waiting", "failed")
 TOLD = ("sent", "delivered")
@@ -48,16 +47,16 @@ class Line:
 def of(office: Office, tx: Tx, order: Order, visible: Visibility) -> list[Line]:
     """Who decides reads every line and note, without numbers and names; who helps those that are meant for both sides."""
     notices = told.of_order(tx, order.id) if visible is Visibility.STAFF else []
-    rows = orders.history_of(tx, order.id)
     return [
-        _line(office, row, visible, notices)
-        for row in rows
-        if visible is Visibility.STAFF or row.action not in INTERNAL
+        _line(office, step, visible, notices)
+        for step in shown.story(tx, order.id)
+        if visible is Visibility.STAFF or step.line.action not in INTERNAL
     ]
 
 
-def _line(office: Office, row: HistoryLine, visible: Visibility, notices: Sequence[Notice]) -> Line:
-    note = row.note if visible is Visibility.STAFF else shown.note(row, visible)
+def _line(office: Office, step: Step, visible: Visibility, notices: Sequence[Notice]) -> Line:
+    row = step.line
+    note = step.words.note if visible is Visibility.STAFF else shown.note(step.words, visible)
     mine = [notice for notice in notices if notice.line == row.id]
     by = (office.say("console.by_clock") if row.by == CLOCK.name else row.by) if visible is Visibility.STAFF else ""
     return Line(row.at, office.say(f"did.{row.action}"), by, note or "", _told(office, mine))

@@ -1,7 +1,7 @@
 """One turn of a conversation: the transaction, the speaker and the time that all parts of a context share."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.dialogue.context import Me, Outcome
 from bot.dialogue.session import Session
@@ -57,3 +57,7 @@ class Turn:
     def local(self, at: datetime) -> datetime:
         """The same moment in the office's time zone."""
         return at.astimezone(self.office.calendar.zone)
+
+    def midnight(self) -> datetime:
+        """When this day began in the office's time zone."""
+        return datetime.combine(self.local(self.now).date(), time(), self.office.calendar.zone)

@@ -16,7 +16,7 @@ from bot.services.notices.words.card import wanted
 from bot.services.notices.words.titles import plain_title
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.store import attachments, orders
+from bot.store import attachments
 from bot.store.database import Tx
 from bot.store.rows import HistoryLine
 
@@ -90,7 +90,9 @@ def _lines(office: Office, tx: Tx, row: Order, visible: Visibility) -> list[Line
     def note(line: HistoryLine) -> str:
         return shown.own_note(office, tx, line) if visible is Visibility.OWN else shown.note(line, visible)
 
-    return [Line(line.at, office.say(f"did.{line.action}"), note(line)) for line in orders.history_of(tx, row.id)]
+    return [
+        Line(step.line.at, office.say(f"did.{step.line.action}"), note(step.words)) for step in shown.story(tx, row.id)
+    ]
 
 
 def card_of(office: Office, tx: Tx, context: Context, row: Order, known: set[Actor], thanks: str = "") -> Card:

@@ -12,7 +12,7 @@ from bot.services.console.seat import Seat
 from bot.services.notices.words import broadcast_words
 from bot.services.office import Office
 from bot.services.orders import shown
-from bot.store import attachments, inbound, orders
+from bot.store import attachments, inbound
 from bot.store.broadcasts import people as broadcast_people
 from bot.store.broadcasts import preferences
 from bot.store.database import Tx
@@ -89,8 +89,11 @@ def _account(office: Office, tx: Tx, person_id: int) -> dict[str, Any]:
 
 def _order(office: Office, tx: Tx, row: Order) -> dict[str, Any]:
     lines = [
-        _named(office, {"at": _moment(office, line.at), "what": office.say(f"did.{line.action}"), "note": shown.own_note(office, tx, line)})
-        for line in orders.history_of(tx, row.id)
+        _named(office, {
+            "at": _moment(office, step.line.at), "what": office.say(f"did.{step.line.action}"),
+            "note": shown.own_note(office, tx, step.words),
+        })
+        for step in shown.story(tx, row.id)
     ]  # fmt: skip
     ended = row.state == "closed" and row.outcome
     return {

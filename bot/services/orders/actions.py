@@ -22,16 +22,18 @@ from bot.store.database import Tx
 from bot.store.rows import Offer
 from bot.store.sending import withdrawals
 
+RATING = "rate"
 _NOT_YOURS = {"accept": "refused.invited_elsewhere"}
 """What is said to somebody who may not do the action; of all others one sentence."""
 
 
 def perform(
     office: Office, tx: Tx, order: Order, action: str, *, by: Doer, now: datetime, note: Note | None = None,
-    invitee: int | None = None, told: Mapping[Told, Sequence[int]] | None = None, **changes: Any,
+    invitee: int | None = None, told: Mapping[Told, Sequence[int]] | None = None, rated: bool = False, **changes: Any,
 ) -> Order:  # fmt: skip
     """Do `action` or raise NotAllowed; returns the order as it is afterwards. `changes` are further columns. `told`: whom
-    it is told instead of those whom the table names."""
+    it is told instead of those whom the table names. `rated`: the same answer also rates, on a line of history of its own,
+    which holds the words."""
     offer = pending_offer(tx, order)
     move = _allowed(tx, order, action, by, offer)
     former = working_on(order, offer)
@@ -39,12 +41,15 @@ def perform(
         order, move, action, by.person_id, now, office.limits, office.calendar,
         sla=office.reader.category(order.category).sla, ring=changes.get("ring", order.ring),
     )  # fmt: skip
-    changed = orders.move(tx, order, {**values, **changes})
+    values |= changes
+    look_at = office.limits.look_at({**order._asdict(), **values})
+    changed = orders.move(tx, order, {**values, "look_at": look_at})
     if changed is None:
         raise NotAllowed("refused.faster", code=order.code)
     unheard = _settle_offers(tx, order, changed, action, invitee, now)
     before = undoing.kept(order, offer.id if offer else None) if action in UNDOABLE else None
-    line = _write_down(office, tx, changed, action, by, now, note, before)
+    done = (action, RATING) if rated else (action,)
+    line = _write_down(office, tx, changed, done, by, now, note, before)
     if note is not None and action in SAID_BY_RESIDENT:
         changed = named.exclude(office, tx, changed, note.text)
     tell(office, tx, changed, action, by, now, line, note.text if note else None, former, told, unheard)
@@ -84,22 +89,24 @@ def _settle_offers(
 
 
 def _write_down(
-    office: Office, tx: Tx, order: Order, action: str, by: Doer, now: datetime, note: Note | None,
+    office: Office, tx: Tx, order: Order, done: Sequence[str], by: Doer, now: datetime, note: Note | None,
     before: undoing.Kept | None,
 ) -> int:  # fmt: skip
-    """The line of history; the words of a restricted matter go into the box alone. `before`: what the order was, where
-    the action may be taken back."""
+    """A line of history for each of what was done in one, the words with the last; the first line's number. The words of a
+    restricted matter go into the box alone. `before`: what the order was, where the action may be taken back."""
     own = by.person_id == order.person_id
     line = {
-        "order_id": order.id, "at": now, "action": action, "state": order.state,
+        "order_id": order.id, "at": now, "state": order.state, "previous": before,
         "by_id": None if own and is_restricted(order) else by.person_id,  # it would name a member who reports somebody
-        "by": office.texts.say("order.resident") if own else by.name, "previous": before,
+        "by": office.texts.say("order.resident") if own else by.name,
     }  # fmt: skip
+    lines: list[dict[str, Any]] = [{**line, "action": action} for action in done]
     if not is_restricted(order):
         masked = office.readings.mask(note.text, shown.known_names(office, tx, order)) if note else None
-        return orders.add_history(tx, **line, note=masked, note_sealed=note.text if note else None)
-    number = orders.add_history(tx, **line)
+        lines[-1] |= {"note": masked, "note_sealed": note.text if note else None}
+        return orders.add_history(tx, lines)[0]
+    numbers = orders.add_history(tx, lines)
     tx.summary.restricted = True
     if note:
-        box.note(office, tx, order, number, action, note.text)
-    return number
+        box.note(office, tx, order, numbers[-1], done[-1], note.text)
+    return numbers[0]

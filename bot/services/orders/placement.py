@@ -55,9 +55,8 @@ def place(
         order = knowing.keep_apart(tx, order, apart_from)
     by = _by(office, order, person, system, told_by, source)
     by_id = None if is_restricted(order) else by.person_id
-    line = orders.add_history(
-        tx, order_id=order.id, at=now, action="place", by=by.name, by_id=by_id, state="submitted", note=note
-    )
+    first = {"order_id": order.id, "at": now, "action": "place", "by": by.name, "by_id": by_id, "state": "submitted"}
+    (line,) = orders.add_history(tx, [{**first, "note": note}])
     if not quiet or is_restricted(order) or order.urgency in ALARMING:
         announce(office, tx, order, by, now, f"h{line}", _with_role(office, meant, note))
     if not is_restricted(order):  # what is said there stays there
@@ -71,13 +70,17 @@ def _values(
     """What was understood, and the limits of it, as columns of a new order. `other`: the limit that another system has set."""
     category = office.reader.category(meant.category)
     due_at = office.limits.due_at(category.sla, meant.urgency, now, office.calendar, other=other)
+    step = {
+        "state": "submitted", "step_at": now, "warned_at": None,
+        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+    }  # fmt: skip
     return {
+        **step, "look_at": office.limits.look_at(step),
         "lane": meant.lane, "category": meant.category, "urgency": meant.urgency, "danger": meant.danger,
-        "state": "submitted", "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
+        "person_id": person.id, "text": meant.masked, "text_sealed": meant.text,
         "grid": place.grid, "estate": place.estate, "place_sealed": place.describe() or None,
         "wanted_when": meant.when, "round": 0, "ring": 0, "version": 1,
-        "created_at": now, "updated_at": now, "due_at": due_at, "step_at": now, "is_demo": person.is_demo,
-        "step_due_at": office.limits.step_due_at("submitted", meant.urgency, now, office.calendar, due_at=due_at),
+        "created_at": now, "updated_at": now, "due_at": due_at, "is_demo": person.is_demo,
     }  # fmt: skip
 
 

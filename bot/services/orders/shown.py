@@ -5,6 +5,8 @@ Every list, card, history, notice and answer of the API takes them from here, by
 
 import logging
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 
@@ -36,6 +38,26 @@ BY_STAFF = frozenset(action for action in NOTE_SHOWN if Actor.STAFF in MAY[actio
 ADDED = frozenset({"append", "detail", "reschedule", "reopen"})
 THANKS = frozenset({"confirm", "rate"})
 MEANS_SOMETHING, FEW_WORDS = 4, 14  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done, and the line that holds what was said with it."""
+
+    line: HistoryLine
+    words: HistoryLine
+
+
+def story(tx: Tx, order_id: int) -> Sequence[Step]:
+    """The lines of history, the oldest first. An answer that confirms and rates in one is one step."""
+    steps: list[Step] = []
+    for line in orders.history_of(tx, order_id):
+        before = steps[-1].line if steps else None
+        if before is not None and line.action == "rate" and (before.action, before.at) == ("confirm", line.at):
+            steps[-1] = Step(before, line)
+        else:
+            steps.append(Step(line, line))
+    return steps
 
 
 def words(office: Office, order: Order, visible: Visibility, tx: Tx | None = None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, insert, or_, select, true, update
 from bot.store import exclusions
 from bot.store.database import Tx
 from bot.store.exclusions import Reader
+from bot.store.retention import was_closed
 from bot.store.schema.console_work import handovers
 from bot.store.tables import inbound, orders, persons
 
@@ -66,5 +67,5 @@ def failed(tx: Tx, most: int) -> Sequence[Row[Any]]:
 def drop_old(tx: Tx, closed_before: datetime, limit: int) -> None:
     """Of orders that were closed before this moment nothing is left of who waited."""
     old = select(handovers.c.id).join(orders, orders.c.id == handovers.c.order_id)
-    old = old.where(orders.c.state == "closed", orders.c.closed_at < closed_before).limit(limit)
+    old = old.where(was_closed(closed_before)).limit(limit)
     tx.run(delete(handovers).where(handovers.c.id.in_(old.scalar_subquery())))

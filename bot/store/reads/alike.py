@@ -1,4 +1,4 @@
-"""Finds orders that may be about the same matter, and matters that recur at one place."""
+"""Finds orders that may be about the same matter."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,10 +7,9 @@ from sqlalchemy import bindparam, func, select
 
 from bot.orders.order import Order
 from bot.orders.restricted import EMERGENCY, RESTRICTED
-from bot.store import exclusions
 from bot.store.connections.statements import Prepared
 from bot.store.database import Tx
-from bot.store.rows import Often, Told
+from bot.store.rows import Told
 from bot.store.tables import IS_OPEN, orders
 
 _NOT_COMPARED = (RESTRICTED, EMERGENCY)
@@ -57,22 +56,3 @@ def of_others(
 ) -> Sequence[Told]:
     """Other residents' orders of the category in the community that are not closed, newest first."""
     return tx.all(_OF_OTHERS, of_id=person_id, category=category, community=community, since=since, most=limit)
-
-
-def repeated(
-    tx: Tx, communities: Sequence[str] | None, lanes: Sequence[str], since: datetime, least: int, limit: int,
-    until: datetime | None = None,
-) -> Sequence[Often]:  # fmt: skip
-    """(community, estate, category, number) of what came up often at one place, most first; communities None: of all.
-    `until`: not what came in from then on."""
-    number = func.count().label("number")
-    place = (orders.c.community, orders.c.estate, orders.c.category)
-    query = select(*place, number).where(
-        orders.c.lane.in_(lanes), exclusions.known_to(None), orders.c.created_at >= since, orders.c.community.is_not(None),
-        orders.c.outcome.is_distinct_from("withdrawn"),
-    )  # fmt: skip
-    if until is not None:
-        query = query.where(orders.c.created_at < until)
-    if communities is not None:
-        query = query.where(orders.c.community.in_(communities))
-    return tx.all(query.group_by(*place).having(number >= least).order_by(number.desc(), *place).limit(limit))

@@ -60,10 +60,23 @@ def history_of(tx: Tx, order_id: int) -> Sequence[ShownLine]:
     return tx.all(query.where(*mine).order_by(history.c.id))
 
 
-def open_orders_by_kind(tx: Tx) -> Sequence[Row[Any]]:
-    """(state, lane, urgency, number) of the orders that are not closed, without restricted ones."""
+def is_much(tx: Tx, since: datetime, most: int) -> Row[Any]:
+    """(orders, closed, attempts): whether there are more than so many open orders; orders closed since; attempts since."""
+    which = {
+        "orders": select(orders.c.id).where(orders.c.state.in_(OPEN_STATES)),
+        "closed": select(orders.c.id).where(orders.c.closed_at >= since),
+        "attempts": select(attempts.c.id).where(attempts.c.at >= since),
+    }
+    counts = {name: select(func.count()).select_from(query.limit(most + 1).subquery()) for name, query in which.items()}
+    return tx.run(select(*((count.scalar_subquery() > most).label(name) for name, count in counts.items()))).one()
+
+
+def open_orders_by_kind(tx: Tx, *, danger: bool) -> Sequence[Row[Any]]:
+    """(state, lane, urgency, number) of the orders that are not closed, without restricted ones: those of a danger to life,
+    or all others."""
     kind = (orders.c.state, orders.c.lane, orders.c.urgency)
-    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), _COUNTED)
+    alarming = orders.c.urgency == "U0" if danger else orders.c.urgency != "U0"
+    query = select(*kind, func.count().label("number")).where(orders.c.state.in_(OPEN_STATES), alarming, _COUNTED)
     return tx.all(query.group_by(*kind))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, case, exists, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Float, and_, exists, func, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -12,7 +12,7 @@ from bot.orders.lifecycle import LIFE, State
 from bot.orders.order import Order
 from bot.store.database import Tx, for_change
 from bot.store.rows import Numbered
-from bot.store.tables import Instant, offers, orders
+from bot.store.tables import offers, orders
 
 Due = ColumnElement[bool]
 _WATCHED = tuple(state for state in State if (state, "warn") in LIFE)
@@ -82,16 +82,16 @@ def quiet_since(before: datetime, now: datetime) -> Due:
 
 def limit_passed(now: datetime) -> Due:
     """The limit of the step has passed, and nobody above has been told."""
-    return and_(_STATE.in_(_WATCHED), orders.c.step_due_at <= now, orders.c.escalated_at.is_(None))
+    return and_(_looked_at(now), orders.c.step_due_at <= now)
 
 
-def limit_ahead(now: datetime, share: float, share_accepted: float) -> Due:
-    """The limit of the step is ahead, and nobody has been warned."""
-    gone = seconds_between(orders.c.step_at, literal(now, Instant))
-    whole = seconds_between(orders.c.step_at, orders.c.step_due_at)
-    due = gone >= whole * case((orders.c.state == State.ACCEPTED, share_accepted), else_=share)
-    ahead = and_(_STATE.in_(_WATCHED), orders.c.step_due_at > now, orders.c.escalated_at.is_(None))
-    return and_(ahead, orders.c.step_at.is_not(None), not_warned(), due)
+def limit_ahead(now: datetime) -> Due:
+    """The limit of the step is ahead, most of its time is gone, and nobody has been warned."""
+    return and_(_looked_at(now), orders.c.step_due_at > now, not_warned())
+
+
+def _looked_at(now: datetime) -> Due:
+    return and_(_STATE.in_(_WATCHED), orders.c.look_at <= now, orders.c.escalated_at.is_(None))
 
 
 def petition_ahead(registered_before: datetime) -> Due:

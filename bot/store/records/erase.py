@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Table, delete, select, update
 
 from bot.orders.order import Order
-from bot.store import retention
+from bot.store import recurring, retention
 from bot.store.broadcasts import named
 from bot.store.database import Tx, for_change
 from bot.store.parts import parts
@@ -59,7 +59,8 @@ def has_newer(tx: Tx, person_id: int, than: datetime) -> bool:
 def blank_order(tx: Tx, order_id: int) -> None:
     """Words, place, contact, notes, files' names and what notices said; of a restricted one also in the box."""
     retention.blank(tx, [order_id])
-    tx.run(update(orders).where(orders.c.id == order_id).values(grid=None, estate=None))
+    blanked = update(orders).where(orders.c.id == order_id).values(grid=None, estate=None)
+    recurring.changed(tx, tx.run(blanked.returning(orders.c.created_at)).scalar_one())
     tx.run(
         update(sealed_matters)
         .where(sealed_matters.c.order_id == order_id)

@@ -24,7 +24,7 @@ NEW = {
         "state": "CASE WHEN {open} THEN 'submitted' ELSE 'closed' END",
         "outcome": "CASE WHEN {open} THEN NULL ELSE 'confirmed' END",
         "due_at": "CASE WHEN {open} THEN {ahead} END", "step_due_at": "CASE WHEN {open} THEN {ahead} END",
-        "limit_at": "{ahead}", "warn_at": "CASE WHEN {open} THEN {ahead} END", "step_at": "{now}",
+        "limit_at": "{ahead}", "look_at": "CASE WHEN {open} THEN {ahead} END", "step_at": "{now}",
         "done_at": "CASE WHEN {open} THEN NULL ELSE {ago} END",
         "closed_at": "CASE WHEN {open} THEN NULL ELSE {ago} END",
     },

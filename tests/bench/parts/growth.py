@@ -6,8 +6,11 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote
 
+from bot.services.clock import sums
+from bot.services.reports import counting
 from tests.bench.installation import Ground, ground
 from tests.bench.load import conversations
 from tests.bench.load.sizes import Sizes
@@ -120,4 +123,13 @@ def place(kind: str, rows: int) -> Iterator[Place]:
         tell(f"growth: {kind}, filling in {rows:,} rows")
         fill(base.database, rows, STAFF)
         with opened(base) as caller:
+            count_as_the_clock(caller)
             yield Place(base, caller, resident, token)
+
+
+def count_as_the_clock(caller: Caller) -> None:
+    """What the clock's rounds keep, as if it had run all the time."""
+    office, now = caller.app.extensions["office"], datetime.now(UTC)
+    for _ in range(office.limits.repeated_days):
+        sums.keep_recurring(office, now)
+    counting.keep(office, now)

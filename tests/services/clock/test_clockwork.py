@@ -26,7 +26,8 @@ def put(office: Office, state: State, **values: object) -> int:
     with office.db.transaction() as tx:
         order = Scene(office, tx, state).order
         step = office.limits.step_due_at(state, "U3", NOON, office.calendar, due_at=order.due_at)
-        tx.run(update(orders).values(step_at=NOON, step_due_at=step, **values))
+        moved = {"step_at": NOON, "step_due_at": step, **values}
+        tx.run(update(orders).values(look_at=office.limits.look_at({**order._asdict(), **moved}), **moved))
         return int(order.id)
 
 

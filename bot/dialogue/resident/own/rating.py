@@ -45,7 +45,7 @@ def rate(context: Context, code: str | None, rest: str) -> str:
     if order.state == "closed":
         order = context.actions.perform(order, "rate", words or None, **changes)
     elif stars >= 3:
-        order = context.actions.perform(order, "confirm", words or None, **changes)
+        order = context.actions.perform(order, "confirm", words or None, rated=True, **changes)
     else:
         return reopened(context, context.actions.perform(order, "reopen", words or None, **changes))
     return context.say("rating.thanks", code=order.code)

@@ -10,6 +10,13 @@ from bot.understanding.categories import UNKNOWN
 
 
 def satisfied(context: Context, code: str | None, rest: str) -> str:
+    """The answer to what was asked: it is solved, and the resident is content with it."""
+    order = context.actions.perform(choose(context, "confirm", code), "confirm", rest or None, rated=True)
+    return context.say("rating.thanks", code=order.code)
+
+
+def solved(context: Context, code: str, rest: str) -> str:
+    """It is over; how content the resident is was not said."""
     order = context.actions.perform(choose(context, "confirm", code), "confirm", rest or None)
     return context.say("rating.thanks", code=order.code)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.dialogue.choosing.choose_order import choose
 from bot.dialogue.context import Context
 from bot.dialogue.resident import emergency, further_words
-from bot.dialogue.resident.own.satisfaction import satisfied
+from bot.dialogue.resident.own.satisfaction import solved
 from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 
@@ -22,7 +22,7 @@ def withdraw(context: Context, code: str | None, rest: str) -> str:
     if over is not None:
         return over
     if order.state == "done":
-        return satisfied(context, order.code, rest)
+        return solved(context, order.code, rest)
     order = context.actions.perform(order, "withdraw", rest or None)
     if order.urgency == "U0":
         context.session.settle()

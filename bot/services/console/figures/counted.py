@@ -9,12 +9,12 @@ from bot.errors import NotFound
 from bot.services.console.figures import periods
 from bot.services.console.figures.periods import Span
 from bot.services.console.seat import Seat
-from bot.services.context.orders.alike_orders import FAULTS
 from bot.services.office import Office
 from bot.services.reports import figures
 from bot.services.reports.figures import SMALL
+from bot.store import recurring
 from bot.store.database import Tx
-from bot.store.reads import alike, trends
+from bot.store.reads import trends
 from bot.store.reads.figures import Period
 
 KEPT = timedelta(minutes=1)  # figures are not counted again before
@@ -177,7 +177,7 @@ def _trend(tx: Tx, span: Span, period: Period, last: date) -> Trend:
 def _faults(office: Office, tx: Tx, community: str | None, since: datetime, end: datetime) -> list[Fault]:
     within = list(office.reader.communities()) if community is None else [community]
     least = office.limits.repeated_least
-    rows = alike.repeated(tx, within, FAULTS, since, least, FAULTS_SHOWN, until=end)
+    rows = recurring.repeated(tx, within, since, least, FAULTS_SHOWN, until=end)
     return [
         Fault(
             f"{row.community}{row.estate or ''}", office.reader.category(row.category).level2,

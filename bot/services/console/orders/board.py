@@ -113,7 +113,7 @@ def _rows(found: Lists, wanted: Wanted, filters: Filters) -> Sequence[Any]:
     if filters.view == "due_soon":
         return work_lists.due(tx, wanted, now, now + SOON, everywhere)
     if filters.view == "today":
-        return work_lists.received(tx, wanted, lists.midnight(turn))
+        return work_lists.received(tx, wanted, turn.midnight())
     if filters.view == "all":
         return work_lists.in_states(tx, wanted, OPEN)
     return work_lists.in_states(tx, replace(wanted, present_at=now), MINE)

@@ -10,11 +10,8 @@ from bot.orders.restricted import is_restricted
 from bot.services.context.turn import Turn
 from bot.services.orders import duplicates
 from bot.services.restricted import knowing
-from bot.store import orders
-from bot.store.reads import alike
+from bot.store import orders, recurring
 from bot.understanding import Understanding
-
-FAULTS = ("matter", "mediation", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +41,10 @@ class AlikeOrders:
     def repeated(self) -> Sequence[Repeated]:
         """What comes up again and again in the communities this person answers for."""
         turn, limits, reader = self.turn, self.turn.office.limits, self.turn.office.reader
-        since = turn.now - timedelta(days=limits.repeated_days)
+        since = turn.midnight() - timedelta(days=limits.repeated_days)
         scope = turn.me.rights.scope()
         within = None if scope is None else sorted(scope)
-        found = alike.repeated(turn.tx, within, FAULTS, since, limits.repeated_least, limits.repeated_shown)
+        found = recurring.repeated(turn.tx, within, since, limits.repeated_least, limits.repeated_shown)
         return [
             Repeated(f"{row.community}{row.estate or ''}", reader.category(row.category).level2, row.number)
             for row in found

@@ -16,7 +16,6 @@ from bot.services.notices.words import card, titles
 from bot.services.notices.words.titles import plain_title, title
 from bot.services.orders import shown
 from bot.services.orders.actors import actors
-from bot.store import orders
 from bot.store.persons import people
 from bot.store.records.acts import Act
 
@@ -101,11 +100,14 @@ class Wording:
     def history(self, order: Order) -> Sequence[str]:
         """The story in plain words; notes only where they are meant for the resident and this person may read them."""
         say, lines, visible = self.turn.say, [], self._visibility(order)
-        for row in orders.history_of(self.turn.tx, order.id):
+        for step in shown.story(self.turn.tx, order.id):
+            row = step.line
             if row.action in INTERNAL and visible is not Visibility.STAFF:
                 continue
             own = visible is Visibility.OWN
-            words = shown.own_note(self.turn.office, self.turn.tx, row) if own else shown.note(row, visible)
+            words = (
+                shown.own_note(self.turn.office, self.turn.tx, step.words) if own else shown.note(step.words, visible)
+            )
             note = say("history.note", note=words) if words else ""
             at = self.turn.local(row.at)
             lines.append(say("history.line", at=at, year=self._year(at), what=say(f"did.{row.action}"), note=note))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue.interface.work import Listed, ListName, Page
@@ -53,7 +53,7 @@ class Lists:
             since, until = (None, turn.now) if name == "overdue" else (turn.now, turn.now + SOON)
             return work_lists.due(turn.tx, wanted, since, until, turn.office.reader.communities())
         if name == "today":
-            return work_lists.received(turn.tx, wanted, midnight(turn))
+            return work_lists.received(turn.tx, wanted, turn.midnight())
         states = {"waiting": WAITING, "in_hand": IN_HAND, "untaken": UNTAKEN}.get(name, OPEN)
         return work_lists.in_states(turn.tx, wanted, states)
 
@@ -133,12 +133,6 @@ class Lists:
         meant = self.turn.office.understand(min(word.forms))
         sure = meant.category != UNKNOWN and meant.confidence >= SURE
         return {meant.category} if sure and meant.lane != "wish" else set()
-
-
-def midnight(turn: Turn) -> datetime:
-    """When this day began in the office's time zone."""
-    zone = turn.office.calendar.zone
-    return datetime.combine(turn.local(turn.now).date(), time(), zone)
 
 
 def position(row: Any) -> Sequence[object]:
