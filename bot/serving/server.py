@@ -9,7 +9,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
@@ -66,16 +66,19 @@ class Server:
         threads: int = 1,
         slow: float = SLOW_SECONDS,
         gather: tuple[int, float] = (GATHER_MOST, GATHER_SECONDS),
+        beside: Callable[[], object] | None = None,
     ) -> None:
         """`durability`: where the application may leave it to us that what it commits reaches the disk. `threads`: that
         answer requests; more than one is worth it where they wait for another process, as for PostgreSQL. `gather`: how many
-        brief requests share a commit at most, and the seconds after the first of them in which others are added."""
+        brief requests share a commit at most, and the seconds after the first of them in which others are added. `beside`: is
+        called once at the start, beside requests."""
         self._application = application
         self._durability = durability
         self._answers = Answers(durability)
         self._threads = threads
         self._slow = slow
         self._gather_most, self._gather_seconds = gather
+        self._beside = beside
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._answered = 0
         self._seen = 0  # of `_answered`, at the last tick
@@ -88,6 +91,8 @@ class Server:
         self._answers.start()
         for _ in range(self._threads):
             threading.Thread(target=self._work, name="requests", daemon=True).start()
+        if self._beside is not None:
+            threading.Thread(target=self._beside, name="beside requests", daemon=True).start()
         loop.call_later(TICK_SECONDS, self._tick, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
