@@ -127,9 +127,11 @@ class DuplicateDetector:
 
     def _idf(self, counts: Sequence[Mapping[str, int]]) -> Callable[[str], float]:
         """The inverse document frequency of an n-gram in the background and these messages together."""
-        here, there = Counter(ngram for count in counts for ngram in count), self._background
-        size = self._sentences + len(counts)
-        return lambda ngram: idf(size, here.get(ngram, 0) + there.of(ngram))
+        size, there = self._sentences + len(counts), self._background.of
+        if not counts:
+            return lambda ngram: idf(size, there(ngram))
+        here = Counter(ngram for count in counts for ngram in count)
+        return lambda ngram: idf(size, here.get(ngram, 0) + there(ngram))
 
 
 def same_matter(one: Features, other: Features) -> float:
