@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def create_server() -> "Server":
     """What the web server calls (`Procfile`). Later collections leave out what is loaded here: one that walks all of it takes
     0.1 s, while others wait for the lock."""
     from bot import foundation
+    from bot.services.reading import first_messages
     from bot.serving.in_parts import InParts
     from bot.serving.server import Server
     from bot.store.copies import unfinished
@@ -64,7 +66,9 @@ def create_server() -> "Server":
     if why_not is not None:
         sys.exit(f"wutong: {why_not}")
     office.adjustable.load()
-    server = Server(InParts(_small(office), lambda: _whole(office)), office.db)
+    server = Server(
+        InParts(_small(office), lambda: _whole(office)), office.db, beside=partial(first_messages.read, office)
+    )
     gc.freeze()
     return server
 

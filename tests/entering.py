@@ -32,7 +32,11 @@ class Entered:
 
 def everybody(office: Office, folder: Path, csv: str) -> Talk:
     """Everybody of this roster, bound."""
-    known = (office.db.url.get_backend_name(), csv, repr(office.settings.model_dump(exclude=ELSEWHERE)))
+    known = (
+        office.db.url.get_backend_name(),
+        csv,
+        repr({name: value for name, value in vars(office.settings).items() if name not in ELSEWHERE}),
+    )
     with office.db.reading() as tx:
         empty = not any(tx.value(select(func.count()).select_from(table)) for table in (persons, stored_keys))
     if not empty:

@@ -1,5 +1,6 @@
 """Rows that stand for what people said themselves are the same rows."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_who_is_entered_again_is_as_after_their_own_messages(
     said = entering.everybody(office, tmp_path, ROSTER)
     (tmp_path / "other").mkdir()
     with empty_database(request, office.db.url.get_backend_name(), tmp_path / "other") as url:
-        other = open_office(office.settings.model_copy(update={"database_url": url}), no_nudge)
+        other = open_office(replace(office.settings, database_url=url), no_nudge)
         written = entering.everybody(other, tmp_path / "other", ROSTER)
         assert not (tmp_path / "other" / "cast.csv").exists()  # nobody said anything
         with office.db.reading() as first, other.db.reading() as second:

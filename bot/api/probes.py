@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from bot.api.auth import the_office
-from bot.api.metrics import OfficeFigures
 from bot.api.problems import Problem
 from bot.client_address import is_local
 from bot.services.reports import probing
@@ -37,8 +35,13 @@ def readyz() -> ResponseReturnValue:
 
 @blueprint.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    """The office's figures as Prometheus text: with the token, and where none is set on loopback. Problem 401 or 403."""
+    """The office's figures as Prometheus text: with the token, and where none is set on loopback. Problem 401 or 403. Prometheus is
+    loaded with the first request for them."""
     _check_reader(the_office().settings.metrics_token)
+    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+    from bot.api.metrics import OfficeFigures
+
     registry = CollectorRegistry()
     registry.register(OfficeFigures(the_office()))
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -9,7 +9,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
@@ -65,14 +65,17 @@ class Server:
         durability: Durability | None = None,
         slow: float = SLOW_SECONDS,
         gather: tuple[int, float] = (GATHER_MOST, GATHER_SECONDS),
+        beside: Callable[[], object] | None = None,
     ) -> None:
         """`durability`: where the application may leave it to us that what it commits reaches the disk. `gather`: how many
-        brief requests are answered together at most, and the seconds after the first of them in which others are added."""
+        brief requests are answered together at most, and the seconds after the first of them in which others are added. `beside`: is
+        called once at the start, beside requests."""
         self._application = application
         self._durability = durability
         self._answers = Answers(durability)
         self._slow = slow
         self._gather_most, self._gather_seconds = gather
+        self._beside = beside
         self._waiting: SimpleQueue[Job] = SimpleQueue()
         self._answered = 0
         self._seen = 0  # of `_answered`, at the last tick
@@ -84,6 +87,8 @@ class Server:
         """Granian calls this once in a process, before the first request."""
         self._answers.start()
         threading.Thread(target=self._work, name="requests", daemon=True).start()
+        if self._beside is not None:
+            threading.Thread(target=self._beside, name="beside requests", daemon=True).start()
         loop.call_later(TICK_SECONDS, self._tick, loop)
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:

@@ -37,7 +37,7 @@ def test_without_a_token_metrics_are_read_on_loopback_alone_and_never_through_a_
 @SQLITE
 def test_with_a_token_it_is_asked_of_everybody(world: World) -> None:
     app = world.client.application
-    settings = world.office.settings.model_copy(update={"metrics_token": "scrape-me"})
+    settings = replace(world.office.settings, metrics_token="scrape-me")
     app.extensions["office"] = replace(world.office, settings=settings)
     good = {"Authorization": "Bearer scrape-me"}
     assert [scrape(world, address, good) for address in ("127.0.0.1", "8.8.8.8")] == [200, 200]

@@ -48,7 +48,7 @@ def ready(office: Office) -> tuple[int, Any]:
 def test_a_redis_that_answers_and_refuses_writes_is_named(
     office: Office, own_redis: str, settings_of_server: dict[str, str]
 ) -> None:
-    served = replace(office, settings=office.settings.model_copy(update={"redis_url": own_redis}))
+    served = replace(office, settings=replace(office.settings, redis_url=own_redis))
     assert ready(served) == (200, {"status": "ok", "failing": {}})
     with Redis.from_url(own_redis) as redis:
         for name, value in settings_of_server.items():
@@ -62,7 +62,7 @@ def test_a_redis_that_answers_and_refuses_writes_is_named(
 
 
 def test_a_redis_whose_snapshot_fails_is_named(office: Office, own_redis: str, tmp_path: Path) -> None:
-    served = replace(office, settings=office.settings.model_copy(update={"redis_url": own_redis}))
+    served = replace(office, settings=replace(office.settings, redis_url=own_redis))
     (tmp_path / "redis" / "dump.rdb").mkdir()  # where the snapshot belongs
     with Redis.from_url(own_redis) as redis:
         redis.config_set("save", "3600 1")
@@ -77,7 +77,7 @@ def test_a_redis_whose_snapshot_fails_is_named(office: Office, own_redis: str, t
 
 
 def test_a_redis_that_is_gone_is_named(office: Office, tmp_path: Path) -> None:
-    gone = office.settings.model_copy(update={"redis_url": f"unix://{tmp_path / 'none.sock'}"})
+    gone = replace(office.settings, redis_url=f"unix://{tmp_path / 'none.sock'}")
     assert ready(replace(office, settings=gone)) == (
         503,
         {"status": "failing", "failing": {"redis": "ConnectionError"}},

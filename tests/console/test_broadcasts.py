@@ -198,11 +198,11 @@ def test_names_come_with_any_separators_and_some_are_left_out(world: World) -> N
 def test_the_preview_shows_the_short_message_and_counts_its_items(world: World) -> None:
     """An approved wording of 71 characters is two items for each person."""
     wording = "{1}：" + "请到微信公众号查看全文。" * 5
-    known = {
+    known: dict[str, Any] = {
         "sms_provider": "tencent", "sms_app_id": "1", "sms_signature": "凤凰街道",
         "sms_templates": {"*": SmsTemplate(id="1", text=wording, variables=("kind",))},
     }  # fmt: skip
-    with_sms = replace(world.office, settings=world.office.settings.model_copy(update=known))
+    with_sms = replace(world.office, settings=replace(world.office.settings, **known))
     world.app.extensions["office"] = with_sms
     with world.office.db.transaction() as tx:
         tx.run(update(persons).where(persons.c.name == "党员一").values(openid=None))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,7 @@ def test_another_browser_gets_nothing_of_it(world: World) -> None:
 
 @SQLITE
 def test_a_platform_that_makes_no_code_leaves_the_number(world: World, desk: Desk) -> None:
-    broken = open_desk(desk.settings.model_copy(update={"wechat_api_url": "http://127.0.0.1:9"}))
+    broken = open_desk(replace(desk.settings, wechat_api_url="http://127.0.0.1:9"))
     browser = begun(world)
     signing_in.answer(broken)
     broken.close()

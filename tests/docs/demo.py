@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.demo import roster
-from config.settings import ROOT, Settings
+from config.settings import FIELDS, ROOT
 from tests.sandbox.client import Sandbox
 from tests.sandbox.server import free_port
 
@@ -46,7 +46,7 @@ class Demo:
 @contextmanager
 def running(folder: Path) -> Iterator[Demo]:
     """As a newcomer starts it, in an empty folder; ended as by Ctrl-C."""
-    own = {name.upper() for name in Settings.model_fields}
+    own = {name.upper() for name in FIELDS}
     environ = {name: value for name, value in os.environ.items() if name not in own}
     port, sandbox_port = free_port(), free_port()
     environ |= {"VAR_DIR": str(folder), "PORT": str(port), "SANDBOX_PORT": str(sandbox_port)}

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click import Command, Group
 from flask import Flask
-from pydantic_core import PydanticUndefined
 
 from bot import cli
-from config.settings import REQUIRED, ROOT, Settings
+from config.settings import FIELDS, REQUIRED, ROOT
+from config.values import is_required
 from tests.docs import manual
 
 README = ROOT / "README.md"
@@ -40,22 +40,21 @@ def slugs(page: Path) -> set[str]:
 
 
 def test_the_table_of_settings_holds_every_setting_and_no_other() -> None:
-    assert set(documented()) == {name.upper() for name in Settings.model_fields}
+    assert set(documented()) == {name.upper() for name in FIELDS}
 
 
-@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+@pytest.mark.parametrize("name", sorted(FIELDS))
 def test_a_setting_is_documented_with_its_default(name: str) -> None:
     meaning, told = documented()[name.upper()]
-    field = Settings.model_fields[name]
+    field = FIELDS[name]
     assert meaning
-    is_required = field.default is PydanticUndefined and field.default_factory is None
-    assert (told == "required") is (is_required or name in REQUIRED)
+    assert (told == "required") is (is_required(field) or name in REQUIRED)
     if isinstance(field.default, int | str) and field.default != "":
         assert told.split(";")[0] == f"`{field.default}`"
 
 
 def test_every_name_of_the_environment_that_a_page_tells_is_a_setting() -> None:
-    known = {name.upper() for name in Settings.model_fields} | ONLY_IN_THE_SANDBOX
+    known = {name.upper() for name in FIELDS} | ONLY_IN_THE_SANDBOX
     told = re.findall(
         r"`([A-Z]+_[A-Z_]+)(?:_FILE)?`|^ *([A-Z]+_[A-Z_]+)=", README.read_text("utf-8"), flags=re.MULTILINE
     )

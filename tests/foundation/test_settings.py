@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import KEYS, REQUIRED, ROOT, SECRETS, Settings, SettingsError, enter, load
+from config.settings import FIELDS, KEYS, REQUIRED, ROOT, SECRETS, SettingsError, enter, load
 from tests.conftest import ENVIRONMENT
 from tests.conftest import REQUIRED as VALUES
 
@@ -37,6 +37,31 @@ def test_a_wrong_value_is_named_on_one_line(name: str, value: str) -> None:
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ('{"order": 1}', "order: must be a JSON object"), ('{"order": {"kind": "template", "fields": {}}}', "order.id: is required and missing"),
+        ('{"*": {"id": "T", "kind": "card", "fields": {}}}', "*.kind: must be template or subscribe"),
+        ('{"*": {"id": "T", "kind": "template"}}', "*.fields: is required and missing"),
+        ('{"*": {"id": "T", "kind": "template", "fields": {"thing1": 1}}}', "*.fields.thing1: must be text"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_within_json_is_named_with_its_place(value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        load({**ENVIRONMENT, "WECHAT_TEMPLATES": value})
+    assert str(raised.value) == f"WECHAT_TEMPLATES: {told}"
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    given = {name: value for name, value in ENVIRONMENT.items() if name != "GAS_PHONE"}
+    with pytest.raises(SettingsError) as raised:
+        load({**given, "PORT": "70000", "LOG_LEVEL": "LOUD"})
+    assert set(str(raised.value).split("; ")) == {
+        "GAS_PHONE: is required and missing", "PORT: must be a whole number from 1 to 65535",
+        "LOG_LEVEL: must be DEBUG or INFO or WARNING or ERROR or CRITICAL",
+    }  # fmt: skip
+
+
 def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("f" * 40 + "\n")
     given = {key: value for key, value in ENVIRONMENT.items() if key != "SECRET_KEY"}
@@ -58,7 +83,7 @@ def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
 
 
 def test_every_key_is_a_setting_of_its_own_and_no_process_gets_all_of_them() -> None:
-    keys = {name for name in Settings.model_fields if name.endswith(("_key", "_key_previous", "_secret", "_token"))}
+    keys = {name for name in FIELDS if name.endswith(("_key", "_key_previous", "_secret", "_token"))}
     assert keys | {"sms_receipt_path", "wecom_robots"} == SECRETS
     assert all(known < SECRETS for known in KEYS.values())
 

@@ -14,9 +14,21 @@ from tests.conftest import ENVIRONMENT
 from tests.databases import SQLITE
 
 LATER = (
-    "bot.edges", "bot.console", "bot.h5", "bot.services.console.orders.page", "bot.api.orders", "wtforms", "segno",
+    "bot.edges", "bot.console", "bot.h5", "bot.services.console.orders.page", "bot.api.orders", "wtforms", "segno", "pydantic",
+    "filetype",
 )  # fmt: skip
-NEVER = ("bot.cli", "bot.services.backup", "alembic", "wechatpy", "requests", "openpyxl", "reportlab", "PIL", "sklearn")
+NEVER = (
+    "bot.cli",
+    "bot.services.backup",
+    "alembic",
+    "wechatpy",
+    "requests",
+    "openpyxl",
+    "reportlab",
+    "PIL",
+    "sklearn",
+    "prometheus_client",
+)
 ANSWERS = f"""
 import json, sys
 from bot.app import create_server
@@ -78,6 +90,13 @@ def test_pages_and_api_are_loaded_with_the_first_request_for_them_and_the_comman
     assert "登录" in page[1]
     assert page[2] == list(LATER)
     assert "openapi" in json.loads(document[1])
+
+
+@pytest.mark.parametrize("module", ["workers.__main__", "workers.clock"])
+def test_worker_and_clock_load_no_library_for_settings(module: str) -> None:
+    code = f"import sys, {module}; print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "False")
 
 
 def test_a_worker_that_reads_no_message_loads_no_reader() -> None:

@@ -242,7 +242,7 @@ def test_a_virtual_openid_is_bound_to_nobody(phone: Phone) -> None:
 
 
 def test_a_platform_that_does_not_answer_signs_nobody_in(world: World, settings: Settings) -> None:
-    desk = open_desk(settings.model_copy(update={"wechat_api_url": "http://127.0.0.1:9"}))
+    desk = open_desk(replace(settings, wechat_api_url="http://127.0.0.1:9"))
     phone = Phone(world, desk)
     waits = phone.browser.open(phone.comes_back(phone.asks())).location
     signing_in.answer(desk)
@@ -347,6 +347,6 @@ def test_binding_another_device_ends_the_sessions_of_both(world: World, desk: De
 
 def test_the_web_process_works_without_the_app_secret(phone: Phone) -> None:
     office = phone.world.office
-    bare = replace(office, settings=office.settings.model_copy(update={"wechat_app_secret": ""}))
+    bare = replace(office, settings=replace(office.settings, wechat_app_secret=""))
     phone.world.app.extensions["office"] = bare
     assert phone.signs_in() == "/h5/my"

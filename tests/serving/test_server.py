@@ -92,6 +92,25 @@ def started(application: wsgi.Application) -> Server:
     return running
 
 
+def test_what_stands_beside_requests_is_called_once_and_no_request_waits_for_it() -> None:
+    called, gate = threading.Semaphore(0), threading.Event()
+
+    def beside() -> None:
+        called.release()
+        gate.wait(5)
+
+    async def answer() -> tuple[int, bytes]:
+        running, exchange = Server(echo, beside=beside), Exchange([b"x"])
+        running.__rsgi_init__(asyncio.get_running_loop())
+        await running.__rsgi__(Request(Headers([("content-length", "1")])), exchange)
+        return exchange.answers[0]
+
+    assert in_a_loop(answer()) == (200, b"x")
+    assert called.acquire(timeout=5)
+    gate.set()
+    assert not called.acquire(timeout=0.1)
+
+
 def test_a_form_with_pictures_may_be_larger_and_only_so_many_at_a_time() -> None:
     """The paths are those of `bot.request_body`."""
     body = [b"x" * LARGEST, b"y"]

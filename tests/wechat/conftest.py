@@ -29,7 +29,7 @@ def serving(database: str, redis: str, folder: Path) -> Iterator[Flask]:
 def plain(office: Office) -> Flask:
     """The webhook of the same office, as if its account did not encrypt."""
     twin = Flask("plain")
-    settings = office.settings.model_copy(update={"wechat_aes_key": ""})
+    settings = replace(office.settings, wechat_aes_key="")
     twin.extensions["office"] = replace(office, settings=settings)
     webhook.register(twin)
     return twin

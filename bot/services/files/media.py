@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import filetype
-
 from bot.orders.restricted import is_restricted
 from bot.services.notices.outbox import Sends
 from bot.services.notices.rules import rules
@@ -50,6 +48,8 @@ def check(kind: str, content: bytes) -> Kept:
         raise Unfit("too large")
     if kind == "voice" and content.startswith(SPEEX):
         return Kept(content, "audio/speex", "speex")
+    import filetype  # most messages carry no file
+
     found = filetype.guess(content)
     family = {"image": "image/", "voice": "audio/", "video": "video/"}.get(kind)
     if found is None or family is None or not found.mime.startswith(family):

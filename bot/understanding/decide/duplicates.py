@@ -12,7 +12,7 @@ from bot.understanding.categories import UNKNOWN
 from bot.understanding.extract.places.address import door_number
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.linear import added
-from bot.understanding.models.ngrams import contiguous, idf
+from bot.understanding.models.ngrams import NgramCounts, contiguous, idf
 from bot.understanding.normalize import CHINESE, fold, fold_solid
 from bot.understanding.result import Place
 
@@ -86,7 +86,7 @@ class DuplicateDetector:
     say where it is and what is wrong there, and what these weigh, are those of the table [duplicates] of the lexicon."""
 
     def __init__(self, table: Mapping[str, Any], background: Mapping[str, int], sentences: int) -> None:
-        self._background, self._sentences, self._weights = background, sentences, table["weights"]
+        self._background, self._sentences, self._weights = NgramCounts(background), sentences, table["weights"]
         self._rows = {name: {word: at for at, row in enumerate(table[name]) for word in row} for name in ROWS}
         self._said = {name: re.compile(table[name]) for name in SAID}
         self._names = re.compile(table["names"])
@@ -127,9 +127,11 @@ class DuplicateDetector:
 
     def _idf(self, counts: Sequence[Mapping[str, int]]) -> Callable[[str], float]:
         """The inverse document frequency of an n-gram in the background and these messages together."""
-        here, there = Counter(ngram for count in counts for ngram in count), self._background
-        size = self._sentences + len(counts)
-        return lambda ngram: idf(size, here.get(ngram, 0) + there.get(ngram, 0))
+        size, there = self._sentences + len(counts), self._background.of
+        if not counts:
+            return lambda ngram: idf(size, there(ngram))
+        here = Counter(ngram for count in counts for ngram in count)
+        return lambda ngram: idf(size, here.get(ngram, 0) + there(ngram))
 
 
 def same_matter(one: Features, other: Features) -> float:

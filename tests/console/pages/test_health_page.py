@@ -66,7 +66,7 @@ def test_the_page_tells_how_the_service_is(world: World) -> None:
 
 
 def test_the_page_works_without_redis(world: World) -> None:
-    dead = world.office.settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
+    dead = replace(world.office.settings, redis_url="redis://127.0.0.1:1/0")
     world.app.extensions["office"] = replace(world.office, settings=dead)
     browser = world.at("办事处甲")
     assert browser.open("/console/health").status_code == 200

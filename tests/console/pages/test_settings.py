@@ -323,9 +323,7 @@ def test_every_sentence_of_the_list_can_be_changed(world: World) -> None:
 def test_a_database_that_is_away_changes_nothing(world: World) -> None:
     admin = world.at("办事处甲")
     save(admin, world, "limits", claims_per_member="4")
-    gone = open_office(
-        world.office.settings.model_copy(update={"database_url": "sqlite:////nowhere/at/all.db"}), no_nudge
-    )
+    gone = open_office(replace(world.office.settings, database_url="sqlite:////nowhere/at/all.db"), no_nudge)
     gone.adjustable.load()
     assert gone.limits.claims_per_member == 3
     gone.db.close()

@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from bot.services.office import Office, no_nudge, open_office
 from bot.store import migrate
-from config.settings import Settings, load
+from config.settings import FIELDS, Settings, load
 from tests import story_orders
 from tests.programs import servers, signals
 from tests.programs.processes import Processes
@@ -81,7 +81,7 @@ def _say(what: object) -> None:
 
 
 def _environment(options: Options, folder: Path, redis: str) -> dict[str, str]:
-    own = {name.upper() for name in Settings.model_fields}
+    own = {name.upper() for name in FIELDS}
     kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in own}
     account = {name: value for name, value in to_environ(options).items() if name.startswith("WECHAT_")}
     return {

@@ -1,5 +1,6 @@
 """The one message a day, from approval to evidence: when it is put together, what counts as acknowledged, what is kept of it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ LATE = SIX + timedelta(seconds=30)
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """With the hours of the office."""
-    return settings.model_copy(update={"send_hours": (8 * 60 + 30, 20 * 60 + 30)})
+    return replace(settings, send_hours=(8 * 60 + 30, 20 * 60 + 30))
 
 
 @pytest.fixture

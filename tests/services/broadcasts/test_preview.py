@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -30,7 +31,7 @@ from tests.story import CAST
 
 RESIDENTS = Audience(role=("resident",))
 TEXT = "您有一条{1}，请打开服务号查看。" + "请勿回复。" * 20
-SMS = {
+SMS: dict[str, Any] = {
     "sms_provider": "tencent", "sms_signature": "办事处",
     "sms_templates": {"*": SmsTemplate(id="1", text=TEXT, variables=("kind",))},
 }  # fmt: skip
@@ -39,11 +40,11 @@ CARDS = {"reminder": Template(id="T", kind="template", fields={"thing1": "title"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"wechat_templates": CARDS})
+    return replace(settings, wechat_templates=CARDS)
 
 
 def with_sms(scene: Scene) -> Office:
-    return replace(scene.office, settings=scene.office.settings.model_copy(update=SMS))
+    return replace(scene.office, settings=replace(scene.office.settings, **SMS))
 
 
 def everybody(scene: Scene) -> None:

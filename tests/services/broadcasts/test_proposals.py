@@ -74,7 +74,7 @@ def test_those_who_write_broadcasts_hear_of_all_new_ones_in_one_notice_within_th
 ) -> None:
     enter(office, tmp_path, "党员,党员一,13800000111,陈桥社区,,第一支部,\n")
     evening = datetime(2027, 5, 27, 14, 0, tzinfo=UTC)  # 22:00, outside the hours; 端午 and the flood season are near
-    hours = office.settings.model_copy(update={"send_hours": (8 * 60 + 30, 20 * 60 + 30)})
+    hours = replace(office.settings, send_hours=(8 * 60 + 30, 20 * 60 + 30))
     assert len(proposals.propose(replace(office, settings=hours), evening)) == 2
     assert told(office) == dict.fromkeys(
         ["陈桥甲", "陈桥乙", "兰天甲", "办事处甲", "纪检甲"], "端午（06月09日）、主汛期（06月10日）"

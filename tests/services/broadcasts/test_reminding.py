@@ -1,5 +1,6 @@
 """Who does not acknowledge is reminded at most twice; then the author alone sees who it is, and tells them by hand."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"send_hours": (8 * 60 + 30, 20 * 60 + 30)})
+    return replace(settings, send_hours=(8 * 60 + 30, 20 * 60 + 30))
 
 
 def acknowledge(scene: Scene, person_id: int, at: datetime, number: int | None = None) -> bool:

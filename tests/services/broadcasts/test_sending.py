@@ -1,5 +1,6 @@
 """Sending within the hours, pausing, resuming, recalling; never `sent` while somebody is unsent."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"send_hours": (8 * 60 + 30, 20 * 60 + 30)})
+    return replace(settings, send_hours=(8 * 60 + 30, 20 * 60 + 30))
 
 
 def test_what_is_approved_outside_the_hours_begins_at_the_next_opening(scene: Scene) -> None:

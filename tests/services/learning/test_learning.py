@@ -338,7 +338,7 @@ def test_the_clock_sends_for_nobody_where_there_is_little_and_says_so_once(
 def test_a_redis_that_is_away_is_asked_again(
     taught: Office, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    lost = replace(taught, settings=settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"}))
+    lost = replace(taught, settings=replace(settings, redis_url="redis://127.0.0.1:1/0"))
     with caplog.at_level(logging.WARNING, "bot.services.learning.schedule"):
         schedule.send_for_it(lost, THREE)
     assert "training cannot be queued now" in caplog.text

@@ -5,6 +5,7 @@ import shutil
 import stat
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,11 @@ KEY, OTHER = b"b" * 32, b"c" * 32
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     (tmp_path / "var").mkdir()
-    changed = {"backup_key": (KEY,), "var_dir": tmp_path / "var"}
+    changed: dict[str, Any] = {"backup_key": (KEY,), "var_dir": tmp_path / "var"}
     if settings.database_url.startswith("sqlite"):
         shutil.move(tmp_path / "wutong.db", tmp_path / "var" / "wutong.db")
         changed["database_url"] = f"sqlite:///{tmp_path / 'var' / 'wutong.db'}"
-    return settings.model_copy(update=changed)
+    return replace(settings, **changed)
 
 
 @pytest.fixture
@@ -190,12 +191,10 @@ def test_only_the_key_opens_it_and_a_former_one_still_does(
         assert word.encode() not in content
     assert path.stat().st_mode & 0o777 == 0o600
     with pytest.raises(BadBackup, match="BACKUP_KEY"):
-        restoring.restore(
-            opened(office.settings.model_copy(update={"backup_key": (OTHER,)})), folder, talk.now, replace=True
-        )
-    rotated = opened(office.settings.model_copy(update={"backup_key": (OTHER, KEY)}))
+        restoring.restore(opened(replace(office.settings, backup_key=(OTHER,))), folder, talk.now, replace=True)
+    rotated = opened(replace(office.settings, backup_key=(OTHER, KEY)))
     assert restoring.restore(rotated, folder, talk.now, replace=True) == path
-    without = opened(office.settings.model_copy(update={"backup_key": ()}))
+    without = opened(replace(office.settings, backup_key=()))
     with pytest.raises(NoKey):
         taking.take(without, folder, talk.now)
 
@@ -223,7 +222,7 @@ def test_the_commands_say_one_line_and_exit_with_1_where_nothing_can_be_done(
     assert (refused.exit_code, "not empty" in refused.output) == (1, True)
     assert runner.invoke(args=["restore", str(folder), "--replace"]).exit_code == 0
     app.extensions["office"].db.close()
-    bare = create_app(office.settings.model_copy(update={"backup_key": ()}))
+    bare = create_app(replace(office.settings, backup_key=()))
     missing = bare.test_cli_runner().invoke(args=["backup", str(folder)])
     assert (missing.exit_code, missing.output.strip()) == (1, "wutong: BACKUP_KEY: is required and missing")
     bare.extensions["office"].db.close()
@@ -266,15 +265,18 @@ def without_checks(path: Path) -> None:
 def test_keys_that_open_nothing_of_the_backup_replace_nothing(
     office: Office, talk: Talk, folder: Path, opened: Opened, name: str, age: str
 ) -> None:
-    boxed = opened(office.settings.model_copy(update={"box_key": (OTHER, *office.settings.box_key)}))
+    boxed = opened(replace(office.settings, box_key=(OTHER, *office.settings.box_key)))
     talk.office = boxed
     talk.says("李婶", "我要举报陈桥社区的干部打人")
     path = taking.take(boxed, folder, talk.now)
     if age == "older":
         without_checks(path)
     before = rows(boxed)
-    wrong = {"DATA_KEY": {"data_key": (b"q" * 32,)}, "BOX_KEY": {"box_key": (b"q" * 32,), "data_key": (b"q" * 32,)}}
-    mistaken = opened(office.settings.model_copy(update=wrong[name]))
+    wrong: dict[str, dict[str, Any]] = {
+        "DATA_KEY": {"data_key": (b"q" * 32,)},
+        "BOX_KEY": {"box_key": (b"q" * 32,), "data_key": (b"q" * 32,)},
+    }
+    mistaken = opened(replace(office.settings, **wrong[name]))
     with pytest.raises(WrongKey):
         restoring.restore(mistaken, folder, talk.now, replace=True)
     assert rows(boxed) == before
@@ -283,9 +285,9 @@ def test_keys_that_open_nothing_of_the_backup_replace_nothing(
 
 
 def test_a_box_key_alone_that_is_wrong_is_named(office: Office, talk: Talk, folder: Path, opened: Opened) -> None:
-    boxed = opened(office.settings.model_copy(update={"box_key": (OTHER, *office.settings.box_key)}))
+    boxed = opened(replace(office.settings, box_key=(OTHER, *office.settings.box_key)))
     taking.take(boxed, folder, talk.now)
-    app = create_app(office.settings.model_copy(update={"box_key": (b"q" * 32,)}))
+    app = create_app(replace(office.settings, box_key=(b"q" * 32,)))
     refused = app.test_cli_runner().invoke(args=["restore", str(folder), "--replace"])
     app.extensions["office"].db.close()
     assert (refused.exit_code, refused.output.strip()) == (

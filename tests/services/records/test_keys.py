@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def talk(office: Office, tmp_path: Path) -> Talk:
 
 
 def with_keys(settings: Settings, *keys: bytes) -> Settings:
-    return settings.model_copy(update={"data_key": keys})
+    return replace(settings, data_key=keys)
 
 
 def sealed_values(office: Office) -> Iterator[tuple[str, bytes, bytes]]:

@@ -1,6 +1,8 @@
 """A key that is lost for good: what it closed is given up, all else stays, and the service works again."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +24,7 @@ BOX, OTHER_BOX, OTHER_DATA = b"x" * 32, b"y" * 32, b"z" * 32
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"box_key": (BOX,)})
+    return replace(settings, box_key=(BOX,))
 
 
 @pytest.fixture
@@ -37,8 +39,8 @@ def talk(office: Office, tmp_path: Path) -> Talk:
     return talk
 
 
-def other(office: Office, opened: Opened, **keys: tuple[bytes, ...]) -> Office:
-    return opened(office.settings.model_copy(update=keys))
+def other(office: Office, opened: Opened, **keys: Any) -> Office:
+    return opened(replace(office.settings, **keys))
 
 
 def test_a_lost_box_key_costs_the_words_of_restricted_matters_and_nothing_else(
@@ -88,7 +90,7 @@ def test_what_the_keys_open_is_not_given_up(office: Office, talk: Talk) -> None:
 
 
 def test_without_yes_the_command_names_the_key_and_changes_nothing(office: Office, talk: Talk) -> None:
-    app = create_app(office.settings.model_copy(update={"box_key": (OTHER_BOX,)}))
+    app = create_app(replace(office.settings, box_key=(OTHER_BOX,)))
     try:
         said = app.test_cli_runner().invoke(args=["db", "give-up-unreadable"])
         assert (said.exit_code, "BOX_KEY" in said.stderr, lost_keys.closed(office)) == (1, True, [])
