@@ -24,7 +24,7 @@ def clean(text: str) -> str:
     of it can be seen."""
     if not text.isprintable():  # none of these characters is
         text = _SURROGATES.sub("\ufffd", _FORBIDDEN.sub("", text))
-    return text if all(map(str.isspace, text)) or not all(map(_shows_nothing, text)) else ""
+    return text if text.isspace() or not all(map(_shows_nothing, text)) else ""
 
 
 def _shows_nothing(character: str) -> bool:

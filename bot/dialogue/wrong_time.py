@@ -1,14 +1,16 @@
 """A time for which somebody is to come, but that no calendar or clock has, or that lies behind: it is said so and asked again."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.dialogue.context import Context
 from bot.errors import NotUnderstood
 from bot.understanding.extract import moment
 from bot.understanding.lexicon import Rules
-from bot.understanding.normalize import simplify
+from bot.understanding.normalize import READ_LATELY, simplify
 from bot.understanding.topics import standard_text
 
 _RULES = Rules("appointment")
@@ -35,7 +37,7 @@ def find(text: str, now: datetime, place: str | None = None, *, wished: bool = F
     """The first time of a text at which somebody is to come and cannot; None where there is none. `now`: in the office's time
     zone. The words of a place are no time (新锐巷45号). `wished`: any time of the text is one to come at."""
     text = standard_text(simplify(text).text)
-    for met in _RULES.time.finditer(text):
+    for met in _times(text):
         words = met.group().strip()
         if not words or words in simplify(place or "").text:
             continue
@@ -46,6 +48,12 @@ def find(text: str, now: datetime, place: str | None = None, *, wished: bool = F
             rest = text[: met.start()] + text[met.end() :]
             return WrongTime(bool(met["past"]) or _has_passed(met, now), rest)
     return None
+
+
+@lru_cache(READ_LATELY)
+def _times(text: str) -> Sequence[re.Match[str]]:
+    """Every time of a text in standard words. Of one message it is asked several times."""
+    return tuple(_RULES.time.finditer(text))
 
 
 def said(context: Context) -> WrongTime | None:

@@ -5,11 +5,11 @@ Standard words are put in the place of dialect words of the same length (rules/d
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.understanding.lexicon import LexiconError, Rules, any_of
 from bot.understanding.models.expressions import Expression
-from bot.understanding.normalize import fold_solid, simplify
+from bot.understanding.normalize import READ_LATELY, fold_solid, simplify
 
 _DIALECT = Rules("dialect")
 _VAGUE = Rules("vague")
@@ -51,6 +51,7 @@ def names_nothing(text: str) -> bool:
     return _VAGUE.question.match(fold_solid(text)) is not None
 
 
+@lru_cache(READ_LATELY)
 def standard_text(text: str) -> str:
     """A simplified text in standard words; every character stays where it was."""
     pattern, words = _standard()

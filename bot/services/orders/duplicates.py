@@ -1,5 +1,6 @@
 """Was it said before? By the same resident, or by others about one public fault."""
 
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -72,16 +73,24 @@ def _since(office: Office, now: datetime) -> datetime:
 
 def _score(office: Office, tx: Tx, row: Told, meant: Understanding) -> float:
     """How likely an order is about what is said now; 0 where it cannot reach ALIKE."""
-    known = (row.id, row.text, row.category, row.community, row.estate, row.place_sealed)
     said = (meant.text, meant.category, meant.place)
     return office.readings.once(
         likely_same,
-        (*known, *said),
+        (_known(row), said),
         lambda: likely_same(_features(office, tx, row), office.readings.features_of(meant)),
     )
 
 
 def _features(office: Office, tx: Tx, row: Told) -> Features:
     """What is compared of an order, with all that is known of its place by now."""
-    spot = columns.text(tx.vault, "orders", "place_sealed", row) or ""
-    return office.readings.features(row.text, spot, row.category, row.community, row.estate)
+
+    def found() -> Features:
+        spot = columns.text(tx.vault, "orders", "place_sealed", row) or ""
+        return office.readings.features(row.text, spot, row.category, row.community, row.estate)
+
+    return office.readings.once(_features, _known(row), found)
+
+
+def _known(row: Told) -> Hashable:
+    """What its features depend on."""
+    return row.id, row.text, row.category, row.community, row.estate, row.place_sealed
