@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, null, select, union_all, update
+from sqlalchemy import (
+    ColumnElement, Integer, Row, Select, bindparam, cast, delete, func, insert, null, select, union_all, update,
+)  # fmt: skip
 
 from bot.store import exclusions
 from bot.store.connections.statements import Prepared
@@ -53,7 +55,8 @@ def repeated(
         known = (recurring_days.c.until.is_not(None), recurring_days.c.start.between(days[0].start, days[-1].start))
         parts.append(summed.join(recurring_days, recurring_days.c.start == recurring.c.start).where(*known))
     found = union_all(*(_within(part, communities) for part in parts)).subquery()
-    place, number = (found.c.community, found.c.estate, found.c.category), func.sum(found.c.number).label("number")
+    place = (found.c.community, found.c.estate, found.c.category)
+    number = cast(func.sum(found.c.number), Integer).label("number")  # PostgreSQL's sum is a decimal
     query = select(*place, number).group_by(*place).having(number >= least)
     return tx.all(query.order_by(number.desc(), *place).limit(limit))
 

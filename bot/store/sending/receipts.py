@@ -29,7 +29,7 @@ _BEGINNING = Prepared(
 
 def keep(tx: Tx, key: str, status: str, now: datetime) -> None:
     """Store a receipt; `key` is the platform's message id or what stands for one. The same key is stored once."""
-    tx.write(_KEEP, {"message_id": key[:LONGEST], "status": status[:64], "at": now})
+    tx.change(_KEEP, {"message_id": key[:LONGEST], "status": status[:64], "at": now})
 
 
 def any_kept(tx: Tx) -> bool:
