@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement, Integer, Row, Select, bindparam, cast, delete, func, insert, null, select, union_all, update,
-)  # fmt: skip
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, insert, null, select, union_all, update
 
 from bot.store import exclusions
 from bot.store.connections.statements import Prepared
@@ -56,7 +55,7 @@ def repeated(
         parts.append(summed.join(recurring_days, recurring_days.c.start == recurring.c.start).where(*known))
     found = union_all(*(_within(part, communities) for part in parts)).subquery()
     place = (found.c.community, found.c.estate, found.c.category)
-    number = cast(func.sum(found.c.number), Integer).label("number")  # PostgreSQL's sum is a decimal
+    number = sa.cast(func.sum(found.c.number), sa.Integer).label("number")  # PostgreSQL's sum is a decimal
     query = select(*place, number).group_by(*place).having(number >= least)
     return tx.all(query.order_by(number.desc(), *place).limit(limit))
 
