@@ -4,7 +4,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -349,7 +349,8 @@ def test_a_commit_that_fails_is_tried_again_for_each_alone() -> None:
 
 
 class Committed(Disk):
-    """A database that commits at once. Notes what has left when a request begins; the request `/stuck` waits for the one before."""
+    """A database that commits at once. Notes how many answers have left when a request begins and ends. The first request waits until
+    the others have come; the request `stuck` until an answer has left."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -358,31 +359,36 @@ class Committed(Disk):
         self.left: list[int] = []
 
     def application(self, environment: dict[str, Any], start: Any) -> Iterable[bytes]:
-        if not self.left:
-            time.sleep(0.05)  # the others have come meanwhile
-        self.left.append(self._left())
-        until = time.monotonic() + 5
-        while environment["QUERY_STRING"] == "stuck" and not self._left() and time.monotonic() < until:
-            time.sleep(0.01)
-        self.left.append(self._left())
+        behind = len(self.exchanges) - 1 - len(self.left) // 2
+        self.left.append(self.has_left())
+        assert until(lambda: self._running._waiting.qsize() == behind or len(self.left) > 1)
+        assert environment["QUERY_STRING"] != "stuck" or until(lambda: self.has_left() > 0)
+        self.left.append(self.has_left())
         return echo(environment, start)
 
-    def _left(self) -> int:
+    def has_left(self) -> int:
         return sum(bool(each.answers) for each in self.exchanges)
 
     async def answers(self, *queries: str) -> None:
-        running = Server(self.application, self)
-        running.__rsgi_init__(asyncio.get_running_loop())
+        self._running = Server(self.application, self)
+        self._running.__rsgi_init__(asyncio.get_running_loop())
         requests = [replace(request("/wechat"), query_string=query) for query in queries]
         self.exchanges = [Exchange([b"/wechat"]) for _ in requests]
-        await asyncio.gather(*map(running.__rsgi__, requests, self.exchanges))
+        await asyncio.gather(*map(self._running.__rsgi__, requests, self.exchanges))
+
+
+def until(is_so: Callable[[], bool], seconds: float = 5.0) -> bool:
+    end = time.monotonic() + seconds
+    while not (found := is_so()) and time.monotonic() < end:
+        time.sleep(0.01)
+    return found
 
 
 def test_answers_to_brief_requests_that_wait_leave_together() -> None:
     database = Committed()
     in_a_loop(database.answers("", "", ""))
     assert database.left == [0] * 6
-    assert database._left() == 3
+    assert database.has_left() == 3
 
 
 def test_an_answer_does_not_wait_for_a_request_that_is_stuck() -> None:
@@ -390,4 +396,4 @@ def test_an_answer_does_not_wait_for_a_request_that_is_stuck() -> None:
     in_a_loop(database.answers("", "stuck"))
     assert database.left[:2] == [0, 0]
     assert database.left[-1] == 1
-    assert database._left() == 2
+    assert database.has_left() == 2
