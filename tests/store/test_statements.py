@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from bot.services.office import Office
 from bot.store.connections.statements import Prepared
@@ -207,3 +207,14 @@ def test_a_server_that_is_gone_at_the_commit_is_an_operational_error(office: Off
             other.execute(select(func.pg_terminate_backend(number)))
     with office.db.transaction() as tx:
         assert tx.all(ALL) == []
+
+
+@POSTGRESQL
+def test_a_value_that_cannot_be_converted_is_an_error_and_the_connection_serves_again(office: Office) -> None:
+    with pytest.raises(ProgrammingError), office.db.transaction() as tx:  # noqa: PT012
+        number = tx.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        tx.write(ADD, ROW)
+        tx.write(ADD, {**ROW, "status": object()})
+    with office.db.transaction() as tx:
+        assert tx.all(ALL) == []
+        assert tx.value(text("SELECT pg_backend_pid()")) == number

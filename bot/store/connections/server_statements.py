@@ -88,19 +88,17 @@ def _sent(driver: Connection[Any], kept: Kept, *, commit: bool) -> PGresult:
     new = {one.name: one.numbered for one, _ in todo if one.name not in kept.names}
     if kept.told is not None:
         _tell(kept.told, todo, begins=begins)
-    if len(todo) == 1 and not (begins or new or commit):
-        statement, values = todo[0]
-        given: Any = kept.adapters.dump_sequence(values, statement.formats)  # None is NULL, which annotations lack
-        return _checked(server, server.exec_prepared(statement.name, given, kept.adapters.formats, Format.BINARY))
+    given = [_dumped(kept.adapters, *one) for one in todo]  # an error of these comes before anything is sent
+    if len(given) == 1 and not (begins or new or commit):
+        return _checked(server, server.exec_prepared(*given[0], Format.BINARY))
     server.enter_pipeline_mode()
     try:
         if begins:
             server.send_query_params(b"BEGIN", None)
         for name, text in new.items():
             server.send_prepare(name, text)
-        for statement, values in todo:
-            given = kept.adapters.dump_sequence(values, statement.formats)
-            server.send_query_prepared(statement.name, given, kept.adapters.formats, Format.BINARY)
+        for one in given:
+            server.send_query_prepared(*one, Format.BINARY)
         if commit:
             server.send_query_params(b"COMMIT", None)
         server.pipeline_sync()
@@ -112,6 +110,12 @@ def _sent(driver: Connection[Any], kept: Kept, *, commit: bool) -> PGresult:
     if failed is not None:
         raise failed
     return results[-2] if commit else results[-1]
+
+
+def _dumped(adapters: abc.Transformer, statement: ServerStatement, values: Sequence[Any]) -> tuple[bytes, Any, Any]:
+    """Its name, its values in the server's form (None is NULL, which annotations lack), and their formats."""
+    given = adapters.dump_sequence(values, statement.formats)
+    return statement.name, given, adapters.formats
 
 
 def _tell(
