@@ -121,10 +121,11 @@ def test_a_reminder_is_approved_by_another_and_acknowledged_once(stack: Stack) -
     made = stack.api("POST", "/broadcasts", author, json=body)
     where = f"/broadcasts/{made.json()['id']}"
     assert (made.status_code, stack.api("POST", f"{where}/approve", author).status_code) == (201, 403)
-    assert [stack.api("POST", f"{where}/approve", one).json()["state"] for one in (chief, second)] == [
-        "review",
+    assert stack.api("POST", f"{where}/approve", chief).json()["state"] == "review"
+    assert stack.api("POST", f"{where}/approve", second).json()["state"] in (
         "sending",
-    ]
+        "sent",
+    )  # a worker may be faster
     members = [people[name] for name in ("党员一", "党员二", "党员三", "党员四")]
     stack.eventually(lambda: all(stack.told(member, "节前提醒") for member in members))
     stack.eventually(lambda: stack.api("GET", where, author).json()["counts"]["delivered"] == 4)
