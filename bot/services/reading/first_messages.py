@@ -13,7 +13,8 @@ _RULES = Rules("first_messages")
 
 
 def read(office: Office) -> None:
-    """Read a text of each usual kind as a message is read before the lock. It touches neither the database nor the network."""
+    """Read a text of each usual kind as a message is read before the lock. It writes nothing; the names of the
+    roster are loaded as for any message."""
     for text in _RULES.words["texts"]:
         meant = office.understand(text)
         typed_text.read_ahead(office, meant)

@@ -53,7 +53,10 @@ def erase(context: Context) -> str | None:
         return None
     mine = [each for each in context.orders.candidates("append") if each.person_id == context.me.id]
     ordinary = [each for each in mine if each.urgency != "U0" and not is_restricted(each)]
-    held = [each for each in ordinary if context.orders.details(each)["phone"]]
+    numbers = [(each, context.orders.details(each)["phone"]) for each in ordinary]
+    held = [each for each, number in numbers if number and meant.phone in (None, number)]
+    if meant.phone is not None and not held:
+        return None  # of another number staff must know
     for order in held:
         context.actions.forget_number(order, meant.text)
     context.account.forget_number()

@@ -218,10 +218,11 @@ class Actions:
         return self.turn.say(f"safe.{key}_sealed" if is_restricted(row) else f"safe.{key}_said", said=note)
 
     def forget_number(self, order: Order, note: str) -> None:
-        """Nobody is to be called about the order: its number goes, out of its words too. `note`: who asks for that, in their words."""
+        """Nobody is to be called about the order: its number goes, out of its words too. `note`: who asks for that, in their words, which
+        may name the number."""
         row = orders.by_id(self.turn.tx, order.id, lock=True)
         told = details.without_number(self.turn.tx, row)
-        self._perform(row, "detail", note, contact_sealed=None, text_sealed=told)
+        self._perform(row, "detail", self.turn.office.readings.mask(note), contact_sealed=None, text_sealed=told)
 
     def attach(self, order: Order, part: Part) -> None:
         """Add what came to the order; the words of its label are sealed where the order's own are."""
