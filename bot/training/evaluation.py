@@ -92,7 +92,7 @@ def _terms(reader: Reader, wanted: frozenset[str]) -> Iterator[Terms]:
     def sector(text: str) -> tuple[str, float]:
         return next(pair for pair in reader.understand(text).sectors if pair[0] in wanted)
 
-    yield frozenset(reader.sectors.names), sector
+    yield frozenset(reader.chooser.sectors.names), sector
     yield frozenset(reader.intents.names), lambda text: (reader.understand(text).intent, 1.0)
     every = reader.categories.values()
     for terms in (

@@ -135,7 +135,9 @@ def _segment_starts(reader: Reader, messages: Iterable[Message]) -> tuple[dict[s
             inside.append(any(abs(start - bound) <= NEAR for bound in bounds))
             return inside[-1]
 
-        reader.segmentation.spans(simplify(message.text), danger=False, begins=begins, about=reader.classifier.choose)
+        reader.segmentation.spans(
+            simplify(message.text), danger=False, begins=begins, about=reader.chooser.classifier.choose
+        )
     return fit.odds(found, inside)
 
 

@@ -9,6 +9,7 @@ from bot.understanding.categories import of_lane, read_categories
 from bot.understanding.commands import Grammar
 from bot.understanding.decide.accusation import Accusations
 from bot.understanding.decide.category import Classifier
+from bot.understanding.decide.chooser import Chooser
 from bot.understanding.decide.danger.detector import DangerClassifier, DangerDetector
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.intent import Intents
@@ -36,7 +37,7 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
     lexicon = read_lexicon(config_dir / "lexicon")
     names, sounds = read_names(config_dir / "names.toml"), read_sounds(config_dir)
     categories = read_categories(config_dir / "categories.csv")
-    sealed = of_lane(categories, RESTRICTED)
+    sealed, emergencies = of_lane(categories, RESTRICTED), of_lane(categories, EMERGENCY)
     gazetteer = read_gazetteer(config_dir / "gazetteer.toml", sounds)
     classifier = Classifier(lexicon["categories"], lexicon["sets"], learnt.categories, gazetteer.known)
     spelling = Spelling(lexicon, sounds)
@@ -47,11 +48,9 @@ def assemble(config_dir: Path, learnt: ModelBundle) -> Reader:
         names=names,
         accusations=Accusations(names),
         grammar=Grammar(tomllib.loads((config_dir / "locale" / "zh_CN" / "words.toml").read_text("utf-8"))),
-        classifier=classifier,
-        sectors=Sectors(lexicon["sectors"], categories),
+        chooser=Chooser(classifier, Sectors(lexicon["sectors"], categories), spelling, emergencies),
         intents=Intents(lexicon["intents"], lexicon["sets"], learnt.intents),
-        danger_detector=DangerDetector(lexicon, danger, spelling, of_lane(categories, EMERGENCY)),
-        spelling=spelling,
+        danger_detector=DangerDetector(lexicon, danger, spelling, emergencies),
         segmentation=Segmentation(
             lexicon["segmentation"], classifier, sealed, learnt.segment_starts, learnt.segment_bias
         ),

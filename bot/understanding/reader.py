@@ -10,20 +10,19 @@ from bot.understanding.categories import UNKNOWN, find_category
 from bot.understanding.commands import Grammar
 from bot.understanding.decide.accusation import Accusations
 from bot.understanding.decide.arbitration import Learned
-from bot.understanding.decide.category import Choice, Classifier
+from bot.understanding.decide.category import Choice
+from bot.understanding.decide.chooser import NOTHING, Chooser
 from bot.understanding.decide.danger.detector import LISTENED, PART, DangerDetector
-from bot.understanding.decide.danger.rules import Danger, DangerFindings
+from bot.understanding.decide.danger.rules import Danger
 from bot.understanding.decide.duplicates import DuplicateDetector
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.intent import IntentDecision, Intents
-from bot.understanding.decide.sector import Sectors
 from bot.understanding.decide.segmentation import Segmentation
 from bot.understanding.extract.people.masking import Masks
 from bot.understanding.extract.people.naming import Naming, read_naming
 from bot.understanding.extract.people.person_names import Names
 from bot.understanding.extract.people.phone import find_phone, without_phone
 from bot.understanding.extract.places.gazetteer import Gazetteer
-from bot.understanding.extract.sounds import Spelling
 from bot.understanding.extract.time import find_when
 from bot.understanding.lexicon import Rules
 from bot.understanding.models.label_model import Vectorizer
@@ -34,15 +33,11 @@ from config.settings import CONFIG_DIR
 
 _PLACES = Rules("places")
 _VAGUE = Rules("vague")
-_RESTRICTED = Rules("restricted")
 RESIDENT = Speaker()
 READ = 2000
 """What a message is about is looked for in this many characters of it."""
 SPOKEN_OF = 6.0
 """From so much said about a matter, what merely ends like a road is none (出租车绕路)."""
-
-NOTHING = Choice(UNKNOWN, 0.0, 0.0)
-"""What a message is about that only says where somebody is, or asks and names nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,11 +49,9 @@ class Reader:
     names: Names
     accusations: Accusations
     grammar: Grammar
-    classifier: Classifier
-    sectors: Sectors
+    chooser: Chooser
     intents: Intents
     danger_detector: DangerDetector
-    spelling: Spelling
     segmentation: Segmentation
     duplicates: DuplicateDetector
     sealed: frozenset[str]
@@ -70,22 +63,18 @@ class Reader:
         decides at most which ordinary category a request is of. Of a text of more than LONGEST characters the first are read:
         it stays whole, and others see those alone."""
         whole, text = text, text[:LONGEST]
-        features = self.see(text)
-        plain, said, choice = features.plain, features.said, features.choice
-        command = self.grammar.read(plain, who)
-        worst, in_a_part = self._worst(features, command, who)
+        seen = self.see(text)
+        plain, command = seen.plain, self.grammar.read(seen.plain, who)
+        worst, in_a_part = self._worst(seen, command, who)
         wrong = self.tells_of_wrong(text)
         danger = worst if worst and worst.level == "U0" else None
-        emergencies = self.danger_detector.categories
-        if danger is None and choice.category in emergencies:  # the label of an alarm only where there is one
-            choice = self._categorise(said, emergencies)
-        secret = wrong is not None or is_restricted_lane(self._lane(choice.category, danger))  # never scattered
-        one = command or secret or who.asked == PART or text != whole
+        features = self._without_alarm(seen, danger)
+        secret = wrong is not None or is_restricted_lane(self._lane(features.choice.category, danger))
+        one = command or secret or who.asked == PART or text != whole  # what is secret is never scattered
         parts = () if one else _split(self, plain, danger is not None)
-        choice = self._first(parts, choice)
-        seen, features = features.choice, replace(features, choice=choice)
+        features_of_first = replace(features, choice=self.chooser.first(parts, features.choice))
         asks = wrong is not None or danger is not None or (worst is not None and worst.request)
-        decision = self._intent(features, command, who, asks)
+        decision, choice = self._intent(features_of_first, command, who, asks), features_of_first.choice
         if worst is None and not secret and names_nothing(text):
             choice = NOTHING
             refers = decision.intent == "help" and _VAGUE.refers.search(features.said)
@@ -93,10 +82,7 @@ class Reader:
         masked = _masked(self, text) + ("…" if text != whole else "")
         if learned and danger is None and wrong is None and decision.intent == "request":
             choice = learned.weigh(masked, choice)
-        category = self._category(choice, worst)
-        lane = self._put_as(plain, category) if worst is None else self._lane(category, danger)
-        if wrong is not None and command is None and not is_restricted_lane(lane):
-            lane, category = RESTRICTED, wrong
+        lane, category = self._lane_and_category(plain, choice, worst, None if command else wrong)
         return Understanding(
             text=whole,
             folded=squeeze(plain.text),
@@ -107,18 +93,18 @@ class Reader:
             confidence=0.95 if danger else round(choice.chance, 3),
             urgency=worst.level if worst else "U3",
             danger=danger.name if danger else None,
-            danger_role=self.danger_detector.role(danger, features) if danger else None,
+            danger_role=self.danger_detector.role(danger, features_of_first) if danger else None,
             soon=worst.name if worst and worst.level == "U1" else None,
             place=features.place,
             phone=find_phone(plain),
             when=find_when(plain),
             masked=masked,
             for_whom=self.names.for_whom(plain.text),
-            sectors=self.sectors.rank(self.sectors.scores(said), category, choice.confidence),
+            sectors=self.chooser.sectors.rank(self.chooser.sectors.scores(features.said), category, choice.confidence),
             request_count=max(len(parts), 1),
             parts=parts,
             rival=decision.rival,
-            sensitive=wrong is not None or self._is_sensitive(seen, features),
+            sensitive=wrong is not None or self._is_sensitive(seen.choice, features_of_first),
             in_a_part=in_a_part,
         )
 
@@ -135,17 +121,24 @@ class Reader:
             return None, False
         return self.danger_detector.worst(features, command is not None, who.asked)
 
-    def _category(self, choice: Choice, worst: Danger | None) -> str:
-        """That of a danger to life before that of the words; that of a danger soon where the words tell none."""
-        if worst and worst.category and (worst.level == "U0" or choice.category == UNKNOWN):
-            return worst.category
-        return choice.category
+    def _without_alarm(self, features: MessageFeatures, danger: Danger | None) -> MessageFeatures:
+        """The label of an alarm only where there is one."""
+        if danger is not None or features.choice.category not in self.danger_detector.categories:
+            return features
+        return replace(features, choice=self.chooser.ordinary(features.said))
 
-    def _put_as(self, plain: Plain, category: str) -> str:
-        """The lane without danger: a known matter that is put as a question or a proposal is in that lane."""
-        lane = self._lane(category, None)
-        put = self.intents.lane(plain.text[:READ]) if lane == "matter" and category != UNKNOWN else None
-        return put or lane
+    def _lane_and_category(
+        self, plain: Plain, choice: Choice, worst: Danger | None, wrong: str | None
+    ) -> tuple[str, str]:
+        """The category of a danger to life counts before that of the words; that of a danger soon where the words tell none. Without
+        danger a known matter that is put as a question or a proposal is in that lane. `wrong`: the category of a wrong that is told."""
+        category = choice.category
+        if worst and worst.category and (worst.level == "U0" or category == UNKNOWN):
+            category = worst.category
+        lane = self._lane(category, worst if worst and worst.level == "U0" else None)
+        if worst is None and lane == "matter" and category != UNKNOWN:
+            lane = self.intents.lane(plain.text[:READ]) or lane
+        return (RESTRICTED, wrong) if wrong is not None and not is_restricted_lane(lane) else (lane, category)
 
     def tells_of_wrong(self, text: str, *, of_order: bool = False) -> str | None:
         """The category of what the words tell by who does what: a report, or somebody who is preyed on; None where they tell
@@ -163,7 +156,7 @@ class Reader:
         plain = simplify(text)
         place = self.gazetteer.find(plain)
         danger_findings = self.danger_detector.hear(plain.text)
-        said, choice = self._choose(solid(without_phone(plain.text))[:READ], danger_findings)
+        said, choice = self.chooser.choose(solid(without_phone(plain.text))[:READ], calm=danger_findings.calmed)
         bare, spoken = self.danger_detector.bare(plain, place), self.intents.phrases.scores(said)
         choice = NOTHING if self._only_where(said, place) else choice
         return MessageFeatures(plain, said, bare, place, danger_findings, choice, spoken)
@@ -201,7 +194,7 @@ class Reader:
 
     def speaks_of(self, text: str, category: str) -> float:
         """Points that known phrases in the text give the category."""
-        return self.classifier.phrases.scores(fold_solid(text[:READ])).get(category, 0.0)
+        return self.chooser.classifier.phrases.scores(fold_solid(text[:READ])).get(category, 0.0)
 
     @property
     def naming(self) -> Naming:
@@ -220,36 +213,7 @@ class Reader:
     @property
     def vectorizer(self) -> Vectorizer:
         """What learned models look at in a text, with this office's lexicon."""
-        return Vectorizer(self.sectors, self.classifier)
-
-    def _choose(self, said: str, danger_findings: DangerFindings) -> tuple[str, Choice]:
-        """The category, and the text it was read from: a mistyped word is mended where nothing else is known."""
-        without = self.danger_detector.categories if danger_findings.calmed else frozenset()
-        whole, said = said, _RESTRICTED.no_report.sub("", said)
-        if not said:
-            return whole, NOTHING
-        choice = self._categorise(said, without)
-        mended = self.spelling.mend(said) if choice.category == UNKNOWN else said
-        if mended == said:
-            return whole, choice
-        meant = self._categorise(mended, without)
-        if meant.category == UNKNOWN:
-            return whole, choice
-        belief = self.spelling.belief
-        return mended, replace(meant, confidence=meant.confidence * belief, chance=meant.chance * belief)
-
-    def _categorise(self, said: str, without: frozenset[str]) -> Choice:
-        lean = self.sectors.lean(self.sectors.scores(said))
-        choice = self.classifier.choose(said, lean, without)  # else with the door that leads it: 501漏水 is at home
-        whole = choice if choice.own > 0 else self.classifier.choose(f" {said}", lean, without)
-        return whole if whole.category in choice.spoken else choice
-
-    def _first(self, parts: tuple[str, ...], choice: Choice) -> Choice:
-        """Of several requests the first gives the category."""
-        if not parts:
-            return choice
-        first = self._categorise(fold_solid(parts[0]), self.danger_detector.categories)
-        return choice if first.category == UNKNOWN else replace(first, said=choice.said)
+        return Vectorizer(self.chooser.sectors, self.chooser.classifier)
 
     def _intent(self, features: MessageFeatures, command: Command | None, who: Speaker, asks: bool) -> IntentDecision:
         if command:

@@ -10,7 +10,6 @@ from pathlib import Path
 from bot.training.evaluation import Report, measure, rules
 from bot.training.labels import hold_back, train
 from bot.understanding import Reader, load
-from bot.understanding.models.label_model import Vectorizer
 from config.settings import CONFIG_DIR
 from tests.understanding.decide.test_segmentation import seen_right
 from tests.understanding.extract import test_details as details
@@ -56,7 +55,7 @@ def labelled(reader: Reader, name: str, lines: list[dict[str, object]], fold: in
         learnt = [pair for pair, line in zip(pairs, lines, strict=True) if line["fold"] != fold]
     _print(f"{name}, rules", measure(rules(reader, {label for _, label in pairs}), held))
     started = time.perf_counter()
-    model = train(learnt, Vectorizer(reader.sectors, reader.classifier))
+    model = train(learnt, reader.vectorizer)
     print(f"learning {len(learnt)} rows: {time.perf_counter() - started:.0f} s")
     _print(f"{name}, learnt", measure(model.label, held))
 

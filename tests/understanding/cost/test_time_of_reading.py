@@ -51,7 +51,7 @@ def test_four_times_the_text_takes_at_most_eight_times_as_long(reader: Reader, p
 
 @pytest.mark.parametrize("piece", RULES)
 def test_the_rules_of_a_text_are_found_in_time_in_proportion_to_it(reader: Reader, piece: str) -> None:
-    for phrases in (reader.classifier.phrases, reader.intents.phrases):
+    for phrases in (reader.chooser.classifier.phrases, reader.intents.phrases):
         part, whole = ((piece * size)[:size] for size in (LONGEST, 4 * LONGEST))
         phrases.scores(whole)
         assert seconds(phrases.scores, whole) < 8 * seconds(phrases.scores, part) + 0.01

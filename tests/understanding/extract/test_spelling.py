@@ -33,4 +33,4 @@ def test_danger_is_heard_in_mistyped_words(reader: Reader, typed: str) -> None:
 
 @pytest.mark.parametrize("text", ["家里没气了", "灶火太小", "轻声说话", "一号楼电没了", "没气味了"])
 def test_what_is_a_word_as_it_stands_is_left_alone(reader: Reader, text: str) -> None:
-    assert reader.spelling.mend_danger(text) == text
+    assert reader.chooser.spelling.mend_danger(text) == text

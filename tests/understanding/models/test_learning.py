@@ -20,7 +20,7 @@ PLACES = [f"{side}{number}号" for side in ("东区", "西区", "南门", "北�
 
 @pytest.fixture(scope="module")
 def vectorizer(reader: Reader) -> Vectorizer:
-    return Vectorizer(reader.sectors, reader.classifier)
+    return reader.vectorizer
 
 
 @pytest.fixture(scope="module")
