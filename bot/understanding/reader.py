@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.messages import LONGEST
 from bot.orders.restricted import EMERGENCY, PREYED_ON, REPORT, RESTRICTED, is_restricted_lane
+from bot.orders.rights import ADMIN, STAFF
 from bot.understanding.categories import UNKNOWN, find_category
 from bot.understanding.commands import Grammar
 from bot.understanding.decide.accusation import Accusations
@@ -34,6 +35,8 @@ from config.settings import CONFIG_DIR
 _PLACES = Rules("places")
 _VAGUE = Rules("vague")
 RESIDENT = Speaker()
+COLLEAGUES = frozenset({STAFF, ADMIN})
+"""Whose work it is to speak of others of the office."""
 READ = 2000
 """What a message is about is looked for in this many characters of it."""
 SPOKEN_OF = 6.0
@@ -66,7 +69,7 @@ class Reader:
         seen = self.see(text)
         plain, command = seen.plain, self.grammar.read(seen.plain, who)
         worst, in_a_part = self._worst(seen, command, who)
-        wrong = self.tells_of_wrong(text)
+        wrong = self.tells_of_wrong(text, of_colleagues=not COLLEAGUES.isdisjoint(who.roles))
         danger = worst if worst and worst.level == "U0" else None
         features = self._without_alarm(seen, danger)
         secret = wrong is not None or is_restricted_lane(self._lane(features.choice.category, danger))
@@ -140,11 +143,11 @@ class Reader:
             lane = self.intents.lane(plain.text[:READ]) or lane
         return (RESTRICTED, wrong) if wrong is not None and not is_restricted_lane(lane) else (lane, category)
 
-    def tells_of_wrong(self, text: str, *, of_order: bool = False) -> str | None:
+    def tells_of_wrong(self, text: str, *, of_order: bool = False, of_colleagues: bool = False) -> str | None:
         """The category of what the words tell by who does what: a report, or somebody who is preyed on; None where they tell
-        nothing of the kind. `of_order`: see `Accusations.accuses`."""
+        nothing of the kind. `of_order`, `of_colleagues`: see `Accusations.accuses`."""
         text = text[:LISTENED]
-        if self.accusations.accuses(text, of_order):
+        if self.accusations.accuses(text, of_order, of_colleagues):
             return REPORT
         return PREYED_ON if self.accusations.preys(text) else None
 

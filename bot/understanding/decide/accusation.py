@@ -1,7 +1,7 @@
 """Tells what is a report without the word for it: who of the office, which helper, or who by name does what; and who is preyed on.
 
 Somebody of the roster is accused by whatever is no thanks, no request and no work of every day; anybody, behind a word for
-reporting. Where it is uncertain the answer is yes.
+reporting. Where it is uncertain the answer is yes; who works for the office speaks of colleagues all day, and there it is no.
 """
 
 import re
@@ -62,24 +62,28 @@ class Accusations:
         told = clauses.by_marks(simplify(text).text)
         return any(_is_wrong(SOMEBODY + each) or self._accuses(_BY_NAME.words["somebody"] + each) for each in told)
 
-    def _accuses(self, text: str, of_order: bool = False) -> bool:
+    def _accuses(self, text: str, of_order: bool = False, of_colleagues: bool = False) -> bool:
         """Whether a clause says that somebody of the office, a helper or somebody by name does wrong. `of_order`: said in talk
-        about an order, where he and she are the one who comes."""
+        about an order, where he and she are the one who comes. `of_colleagues`: said by somebody of the office, where what is
+        uncertain is no report."""
         also = [_RULES.of_order.search] if of_order else []
         if of_order and _RULES.hurt.search(simplify(text).text):
             return True
-        return _tells(text, self._told.compiled.search, *also) or self.by_name(text)
+        return _tells(text, self._told.compiled.search, *also) or self.by_name(text, of_colleagues)
 
     def _preys(self, text: str) -> bool:
         """Whether a clause says that a child, an old person or somebody who is kept is harmed."""
         return _tells(text, _RULES.preyed_on.search)
 
-    def _by_name(self, text: str) -> bool:
-        """Whether somebody is accused by name."""
+    def _by_name(self, text: str, of_colleagues: bool = False) -> bool:
+        """Whether somebody is accused by name. `of_colleagues`: as in `accuses`."""
         marked = _BY_NAME.myself.sub(_BY_NAME.words["me"], self._roster.marked(text))
         if _BY_NAME.reported.search(marked) or _BY_NAME.by_title.search(marked) or self._anybody.search(marked):
             return True
-        return bool(_NAME.search(marked)) and any(map(_is_wrong, _BY_NAME.sentences.split(marked)))
+        if not _NAME.search(marked):
+            return False
+        judge = _is_plainly_wrong if of_colleagues else _is_wrong
+        return any(map(judge, _BY_NAME.sentences.split(marked)))
 
 
 def _tells(text: str, *tells: Callable[[str], object]) -> bool:
@@ -100,15 +104,29 @@ def _clauses(text: str) -> tuple[str, ...]:
 
 def _is_wrong(sentence: str) -> bool:
     """Whether one sentence says of a name what is neither thanks, nor a request, nor ordinary."""
-    if not _NAME.search(sentence):
-        return False
-    told = _BY_NAME.harmless.sub("", sentence)
-    if _BY_NAME.praise.search(told) and not _BY_NAME.never.search(told):
-        return False
-    parts = [clause for clause in _BY_NAME.marks.split(told) if clause]
-    return any(_BY_NAME.wrong.search(spoken) for spoken in _spoken_of(parts)) or any(
+    parts = _unpraised(sentence)
+    return _says_wrong(parts) or any(
         not all(_is_ordinary(clause, found) for found in re.finditer(SOMEBODY, clause)) for clause in parts
     )
+
+
+def _is_plainly_wrong(sentence: str) -> bool:
+    """Whether one sentence says of a name what is bad."""
+    return _says_wrong(_unpraised(sentence))
+
+
+def _unpraised(sentence: str) -> list[str]:
+    """The clauses of a sentence that names somebody and does not praise; none of any other."""
+    if not _NAME.search(sentence):
+        return []
+    told = _BY_NAME.harmless.sub("", sentence)
+    if _BY_NAME.praise.search(told) and not _BY_NAME.never.search(told):
+        return []
+    return [clause for clause in _BY_NAME.marks.split(told) if clause]
+
+
+def _says_wrong(parts: list[str]) -> bool:
+    return any(_BY_NAME.wrong.search(spoken) for spoken in _spoken_of(parts))
 
 
 def _spoken_of(parts: list[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from bot.understanding.categories import UNKNOWN
 from bot.understanding.decide.features import MessageFeatures
 from bot.understanding.decide.keyword_rules import Phrases, Sets, weighted
 from bot.understanding.models.expressions import Expression
@@ -82,6 +83,8 @@ class Intents:
         if scores[first] < BELIEVED:
             tells = size >= LONG or (size >= SHORTEST and self._manner["faults"].search(features.said))
             return IntentDecision("request" if tells else "chitchat")
+        if first == "chitchat" and _names_matter(features):
+            return IntentDecision("request")
         close = scores[first] - scores[second] < self._table["close"]
         return IntentDecision(first, second if close and {first, second} in self._rivals else None)
 
@@ -115,3 +118,10 @@ class Intents:
             return math.inf
         yields = float(self._of[intent].get("yields_at", 0.0))
         return min(yields, LOW_YIELDS) if score < SURE or len(features.said) > WORDY else yields
+
+
+def _names_matter(features: MessageFeatures) -> bool:
+    """Whether known words tell a matter and where it is: however it is put, it is not small talk."""
+    place = features.place
+    where = place.estate or place.community or place.road
+    return bool(where) and features.choice.own > 0 and features.choice.category != UNKNOWN
