@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.dialogue.context import Context
 from bot.dialogue.expectations import yes_or_no
 from bot.dialogue.interface.received import Received
-from bot.dialogue.resident import requests
+from bot.dialogue.resident import requests, same_matter
 from bot.errors import NotFound
 from bot.orders.restricted import is_restricted
 from bot.understanding.categories import UNKNOWN
@@ -19,6 +19,7 @@ NUMBER = re.compile(r"\D?(\d{1,15})\D?")
 OF_MEETING = re.compile(r"(\d{1,15})|\D(\d{1,15})\D?")  # digits with a word behind them alone are no number: three days
 ANSWERED = "meeting"
 """Where the session keeps when a meeting was answered last."""
+AGAIN = 24  # characters of an acknowledgement that comes a second time
 READ_BEFORE = 3  # so many are named where nothing is open
 
 
@@ -153,11 +154,26 @@ def talk(context: Context) -> str | None:
         return None
     topic = context.reader.topic("meeting", context.meant)
     if topic is None:
-        return None
+        return _of_reminder(context)
     waits = context.received.meetings()
     if not waits or (not _names_meeting(context) and _may_be_of_order(context, topic, waits[0])):
         return None
     return ABOUT[topic.name](context, waits[0])
+
+
+def _of_reminder(context: Context) -> str | None:
+    """A question about the last reminder, which goes to whoever wrote it; an acknowledgement that was given before."""
+    reader, meant = context.reader, context.meant
+    asks = reader.matches("reminder", "asks", meant)
+    again = not asks and reader.matches("acknowledge", "begins", meant) and len(meant.folded) <= AGAIN
+    last = next(iter(context.received.listed()), None) if asks or again else None
+    if last is None or last.is_recalled or last.kind == "meeting" or same_matter.names_house(meant):
+        return None
+    if asks:
+        author = context.received.ask_author(last.number, meant.text)
+        key = "broadcast.reminder_asked" if author else "broadcast.reminder_ask_elsewhere"
+        return context.say(key, number=last.number, title=last.heading, author=author or "") + _asks(context, last)
+    return acknowledge(context, str(last.number), "") if last.is_acked and meant.category == UNKNOWN else None
 
 
 def asks_about_meeting(context: Context) -> bool:

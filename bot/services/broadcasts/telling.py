@@ -111,7 +111,7 @@ def changed(tx: Tx, row: Broadcast, approved_by: Iterable[int], now: datetime) -
 
 
 def asked(tx: Tx, row: Broadcast, who: str, question: str, now: datetime) -> str:
-    """The author hears what somebody who is called to the meeting asks; the author's name."""
+    """The author hears what a recipient asks; the author's name."""
     author = people.by_id(tx, author_of(row))
     facts = {"number": row.id, "title": row.title, "who": who, "body": question}
     notices.write(tx, [author.id], ASKED, now=now, facts=facts, priority=4)

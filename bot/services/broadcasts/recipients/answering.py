@@ -1,9 +1,10 @@
-"""A recipient says whether they come to a meeting."""
+"""A recipient says whether they come to a meeting, or asks about a broadcast."""
 
 from datetime import datetime
 
 from bot.errors import NotAllowed
 from bot.services.broadcasts import telling
+from bot.services.broadcasts.found import found
 from bot.services.broadcasts.recipients import acknowledging
 from bot.services.broadcasts.recipients.meetings import is_over, meeting_of
 from bot.services.office import Office
@@ -37,9 +38,9 @@ def answer(
 
 
 def ask_author(office: Office, tx: Tx, broadcast_id: int, who: str, question: str, now: datetime) -> str | None:
-    """What somebody who is called to the meeting asks goes to its author; the author's name. None where there is none any more, and where
+    """What a recipient asks about the meeting or reminder goes to its author; the author's name. None where there is none any more, and where
     the words tell of danger or of something restricted."""
-    row = meeting_of(tx, broadcast_id)
+    row = found(tx, broadcast_id)
     if row.author_id is None or typed_text.tells(office, question):
         return None
     return telling.asked(tx, row, who, question[:LONGEST_REASON], now)
