@@ -32,6 +32,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if given is not None:
         number, words = given
         return rating.rate(context, orders[0].code if len(orders) == 1 else None, f"{number} {words}")
+    if len(orders) > 1 and context.reader.matches("of_work", "both", context.meant):
+        return _satisfied_with_all(context, orders)
     apart = _each_apart(context, orders) or done_and_more(context, waits)
     if apart is not None:
         return apart
@@ -40,7 +42,8 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     if topic in WAITS:
         return WAITS[topic](context, (named or orders[0]).code, context.meant.text)
     praises = topic == "solved" and context.meant.lane == "feedback"
-    if not praises and same_matter.is_matter_of_its_own(context, named or orders[0]):
+    of_work = topic == "unsolved" and _is_of_work(context)
+    if not praises and not of_work and same_matter.is_matter_of_its_own(context, named or orders[0]):
         return None
     code = named.code if named is not None else None
     intent, said = context.meant.intent, yes_or_no.read(context)
@@ -50,12 +53,24 @@ def answer(context: Context, waits: Sequence[Waits]) -> str | None:
     kind = intent in GOOD and context.reader.topic("kind", context.meant) is not None
     if topic == "solved" or (topic is None and (kind or said == yes_or_no.YES)):
         if code is None and context.reader.matches("invitation", "all", context.meant):
-            done = (partial(satisfaction.satisfied, context, order.code, context.meant.text) for order in orders)
-            return one_by_one(context, done)
+            return _satisfied_with_all(context, orders)
         return satisfaction.satisfied(context, code, context.meant.text)
     if topic == "unsolved" or intent in BAD or said == yes_or_no.NO:
         return satisfaction.dissatisfied(context, code, context.meant.text)
     return None
+
+
+def _satisfied_with_all(context: Context, orders: Sequence[Order]) -> str:
+    done = (partial(satisfaction.satisfied, context, order.code, context.meant.text) for order in orders)
+    return one_by_one(context, done)
+
+
+def _is_of_work(context: Context) -> bool:
+    """Whether the words say first of all that what was done is not good (没修好，按开关没反应): whatever else they name is no other matter."""
+    names_other = (
+        same_matter.names_house(context.meant) or context.meant.urgency == "U0" or is_restricted(context.meant)
+    )
+    return not names_other and context.reader.matches("of_work", "bad", context.meant)
 
 
 def _each_apart(context: Context, orders: Sequence[Order]) -> str | None:
@@ -86,6 +101,8 @@ def done_and_more(context: Context, waits: Sequence[Waits]) -> str | None:
             continue
         more = context.reader.read(rest)
         order = context.orders.by_code(waits[0].number)
+        if said.name == "later" and context.reader.matches("done", "later", more):
+            continue
         elsewhere = said.name == "solved" and _is_of_another_room(context, order, more)
         if elsewhere or _asks_besides(context, more):
             told = SAID[said.name](context, order.code, first)
@@ -119,6 +136,6 @@ def _asks_besides(context: Context, more: Understanding) -> bool:
     if announced:
         return True
     topic = context.reader.topic("done", more)
-    bad = topic is not None and topic.name == "unsolved"
+    bad = topic is not None and topic.name in ("unsolved", "later")
     wants = context.reader.matches("asked", "wants", more) or context.reader.matches("asked", "should", more)
     return not bad and (wants or same_matter.names_house(more))

@@ -151,6 +151,8 @@ def another_behind(
         more = read(rest[:STRETCH])
         if more.intent != "request" or more.category == UNKNOWN or is_restricted(more):
             continue
+        if not announced[1] and unannounced and unannounced(context, more):  # 不用了，隔壁老张帮我弄好了: that is why
+            continue
         wants = names_house(more) or any(context.reader.matches("asked", name, more) for name in ("wants", "should"))
         if announced[1] or (wants and more.category not in {order.category for order in context.orders.mine()}):
             return first, rest

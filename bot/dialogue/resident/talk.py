@@ -55,8 +55,8 @@ def talk(context: Context) -> str | None:
 
 
 def _asks_time(context: Context, wrong: WrongTime, order: Order) -> str:
-    """The words stand with the order, and another time is asked for."""
-    context.actions.perform(order, "append", context.meant.text)
+    """The words stand with the order, nobody is told a time at which nobody can come, and another one is asked for."""
+    context.actions.perform(order, "append", context.meant.text, told={})
     context.talk_about(order)
     context.session.ask("time", context.now)
     return context.say(wrong.key)
