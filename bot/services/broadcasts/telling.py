@@ -1,7 +1,7 @@
 """What authors and approvers are told of a broadcast. None of these notices is a recipient's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -24,6 +24,7 @@ REVIEW, SECOND, REJECTED, CHANGED, ASKED = (
 
 
 ON_ITS_WAY = ("pending", "sending")
+ON_ITS_WAY_FOR = timedelta(seconds=10)  # where workers run it has arrived by then
 HAS_IT = ("sent", "delivered")
 """States of a notice that the person has."""
 
@@ -55,13 +56,13 @@ def is_newer(tx: Tx, row: Broadcast, person_id: int) -> bool:
     return len(present) < len(mine) and not any(one.state in HAS_IT for one in present)
 
 
-def was_told(tx: Tx, row: Broadcast, person_id: int, since: datetime) -> bool:
-    """Whether the person was asked with the whole of the present text, not before `since`. What is on its way counts, unless it
-    says that the text was changed."""
+def was_told(tx: Tx, row: Broadcast, person_id: int, since: datetime, now: datetime) -> bool:
+    """Whether the person was asked with the whole of the present text, not before `since`. What has just been put on its way counts,
+    since it may have arrived before we know; not what says that the text was changed."""
     mine = [one for one in _requests(tx, row) if one.person_id == person_id]
     present = _present(row, mine)
     has_it = any(_has_whole(one) and (one.sent_at or one.created_at) >= since for one in present)
-    comes = any(one.state in ON_ITS_WAY and not one.taken and one.created_at >= since for one in present)
+    comes = any(one.state in ON_ITS_WAY and not one.taken and one.created_at >= now - ON_ITS_WAY_FOR for one in present)
     return has_it or (comes and len(present) == len(mine))
 
 

@@ -120,7 +120,7 @@ class Broadcasts:
         read_here = (
             known is not None and known["text"] == _text_of(row) and datetime.fromisoformat(known["at"]) >= since
         )
-        return not read_here and not telling.was_told(turn.tx, row, turn.me.id, since)
+        return not read_here and not telling.was_told(turn.tx, row, turn.me.id, since, turn.now)
 
     def show(self, number: int) -> None:
         turn, row = self.turn, found(self.turn.tx, number)

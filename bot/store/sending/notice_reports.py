@@ -16,6 +16,8 @@ from bot.store.database import Tx
 from bot.store.persons import people
 from bot.store.sending import attempts
 from bot.store.sending.attempts import MAY_BE_TOLD, Attempt
+from bot.store.sending.notices import NOT_SENT
+from bot.store.sending.withdrawals import NEVER_AGAIN
 from bot.store.tables import Id, Instant, notices, persons
 
 
@@ -53,12 +55,13 @@ _RECORDED: Types = {
 def _record(dialect: str) -> Any:
     said = rowset.values_of(dialect, _RECORDED)
     is_delivered = and_(said["b_state"] == "sent", notices.c.delivered_at.is_not(None))
+    is_over = and_(said["b_state"].in_(NOT_SENT), notices.c.reason.in_(NEVER_AGAIN))
     return (
         update(notices)
         .where(notices.c.id == said["b_id"], notices.c.state == "sending")
         .values(
-            state=case((is_delivered, "delivered"), else_=said["b_state"]), taken=said["b_taken"], tries=said["b_tries"],
-            reason=said["b_reason"], lease_until=None, need=func.coalesce(said["b_need"], notices.c.need),
+            state=case((is_delivered, "delivered"), (is_over, "failed"), else_=said["b_state"]), taken=said["b_taken"],
+            tries=said["b_tries"], reason=case((is_over, notices.c.reason), else_=said["b_reason"]), lease_until=None, need=func.coalesce(said["b_need"], notices.c.need),
             due_at=func.coalesce(said["b_due_at"], notices.c.due_at),
             sent_at=func.coalesce(said["b_sent_at"], notices.c.sent_at),
         )

@@ -157,7 +157,16 @@ def test_what_comes_back_too_often_is_not_called_late(told: Any) -> None:
 
 
 def test_of_a_restricted_matter_staff_read_only_that_something_waits(told: Any) -> None:
-    for event in ("append_staff", "reopen_staff", "withdraw_staff", "warn_staff", "escalate_leaders"):
+    for event in ("append_staff", "reopen_staff", "withdraw_staff"):
         letter = told.word(event, "孔雀石", lane="restricted", text="")
         assert letter.text == told.office.texts.say("notice.sealed_staff", code=told.code)
         assert "孔雀石" not in "".join(letter.facts.values())
+
+
+@pytest.mark.parametrize("event", ["warn_staff", "escalate_leaders"])
+def test_of_a_restricted_matter_staff_read_how_its_limit_stands(told: Any, event: str) -> None:
+    letter = told.word(event, "孔雀石", lane="restricted", text="")
+    assert letter.text.startswith(f"受限事项 {told.code}：")
+    assert "有新情况" not in letter.text
+    assert "时限" in letter.text
+    assert "孔雀石" not in "".join(letter.facts.values())

@@ -121,9 +121,17 @@ def _brief(office: Speaks, row: Row[Any], said_as: str, known: Mapping[str, str]
     return office.texts.say(key, **known) if office.texts.has(key) else ""
 
 
+OF_LIMIT = ("warn_", "escalate_")
+"""Events that tell how a limit stands."""
+
+
 def _event(row: Row[Any], facts: Mapping[str, str]) -> str:
-    """Under which name its sentences stand: of a restricted matter staff are told only that something waits."""
-    return {"": str(row.event), "duty": SEALED_DUTY}.get(facts.get("sealed", ""), SEALED)
+    """Under which name its sentences stand: of a restricted matter staff are told only that something waits, or how its limit stands."""
+    sealed = facts.get("sealed", "")
+    if not sealed:
+        return str(row.event)
+    name = SEALED_DUTY if sealed == "duty" else SEALED
+    return f"{name}_limit" if row.event.startswith(OF_LIMIT) and facts.get("left") else name
 
 
 def _named(office: Speaks, row: Row[Any], said_as: str) -> str:
