@@ -168,5 +168,4 @@ def test_of_a_restricted_matter_staff_read_how_its_limit_stands(told: Any, event
     letter = told.word(event, "孔雀石", lane="restricted", text="")
     assert letter.text.startswith(f"受限事项 {told.code}：")
     assert "有新情况" not in letter.text
-    assert "时限" in letter.text
     assert "孔雀石" not in "".join(letter.facts.values())

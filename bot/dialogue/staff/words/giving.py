@@ -107,7 +107,7 @@ def _with_named_in(context: Context, command: str, found: re.Match[str]) -> str:
     parts = found.groupdict()
     if parts.get("what"):
         return _with_order(context, command, parts["what"], parts["text"])
-    fitting = context.orders.candidates(ACTIONS[command])
+    fitting = [order for order in context.orders.candidates(ACTIONS[command]) if order.urgency != "U0"]
     named = named_by_words(context.with_meaning(context.reader.read(parts["text"])), fitting)
     return _with_order(context, command, named.code if named is not None else "", parts["text"])
 

@@ -38,7 +38,7 @@ def _of_own_order(context: Context, *, of_work: bool) -> bool:
         return not of_work
     if context.meant.intent == "request" and context.reader.correction(context.meant) is None:
         return False
-    return order is not None or (context.meant.intent in OWN and not of_work and bool(context.orders.mine()))
+    return not of_work and (order is not None or (context.meant.intent in OWN and bool(context.orders.mine())))
 
 
 def _must_be_sealed(context: Context) -> bool:
