@@ -10,6 +10,7 @@ from bot.understanding import Reader
     [
         "那个那个喂我这个水龙头啊它这个关不上了呃这个水啊一直流我住那个浩然国际啊三号楼", "那个呃你好啊我这个家里这个马桶啊它这个堵住了呃麻烦你们啊", "那个我这个窗户啊它这个关不上了呃这个风啊直往里灌",
         "今天去坐了一个钟头，老太太精神很好", "谢谢谢谢，奶奶高兴死了", "奶奶开心死了，谢谢小伙子", "老妈激动死了，感谢感谢", "他手机老关机，打我", "她耳朵不好打我的",
+        "我没手机，打我闺女的吧，13900007701",
     ],
 )  # fmt: skip
 def test_how_people_speak_alarms_nobody(reader: Reader, text: str) -> None:
@@ -21,7 +22,7 @@ def test_how_people_speak_alarms_nobody(reader: Reader, text: str) -> None:
     ("text", "danger"),
     [
         ("那个呃我这个家里啊它这个窗户啊我站在这个窗台上呃不想活了", "suicide"), ("那个呃我这个马桶啊我这个老伴啊她晕倒在这个厕所里了", "medical"),
-        ("奶奶高兴得晕倒了", "medical"), ("他喝多了，打我", "violence"), ("他不接电话，一说就打我", "violence"), ("老太太精神很好，刚才突然晕倒了", "medical"),
+        ("奶奶高兴得晕倒了", "medical"), ("他喝多了，打我", "violence"), ("打我闺女的那个人又来了", "violence"), ("他不接电话，一说就打我", "violence"), ("老太太精神很好，刚才突然晕倒了", "medical"),
     ],
 )  # fmt: skip
 def test_the_same_words_beside_danger_alarm(reader: Reader, text: str, danger: str) -> None:
@@ -40,6 +41,11 @@ def test_assault_of_a_grown_up_is_sealed(reader: Reader, text: str) -> None:
     assert (read.lane, read.urgency, read.danger) == ("restricted", "U0", "assault")
 
 
+def test_a_child_whose_parents_fight_is_sealed(reader: Reader) -> None:
+    read = reader.understand("爸爸妈妈打架我好怕")
+    assert (read.lane, read.urgency) == ("restricted", "U0")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -55,7 +61,7 @@ def test_an_everyday_touch_is_none(reader: Reader, text: str) -> None:
     ("text", "danger"),
     [
         ("花都路花园3号楼有个大爷摔了", "medical"), ("金色春天5号楼有个老人摔了一跤", "medical"), ("楼道里有个老太太摔倒了，没人扶", "medical"), ("我忘带钥匙了爸妈上班联系不上，我一个人在楼道里，好冷", "missing"),
-        ("我被同学打了不敢告诉老师", "child"), ("儿子在学校被围着打", "child"), ("爸爸妈妈打架我好怕", "violence"), ("五楼窗台上坐着个小孩往外爬", "trapped"),
+        ("我被同学打了不敢告诉老师", "child"), ("儿子在学校被围着打", "child"), ("五楼窗台上坐着个小孩往外爬", "trapped"),
     ],
 )  # fmt: skip
 def test_danger_in_few_words_is_heard(reader: Reader, text: str, danger: str) -> None:
