@@ -64,9 +64,16 @@ class Place:
         """Whether it is nothing but a road or landmark, which may be no place at all."""
         return self.said and not any((self.community, self.estate, self.building, self.unit, self.room, self.grid))
 
+    @property
+    def is_floor(self) -> bool:
+        """Whether it is nothing but a floor, which says in no building where it is."""
+        return is_floor(self.describe())
+
     def joined(self, later: "Place", *, corrects: bool = False) -> "Place":
         """With what was said later, which counts: another area or building voids what lay within the earlier one. `corrects`: the later
         words put right what they name, so that unit and room stay where the building alone was wrong, and all three where the estate alone was."""
+        if self.is_floor:
+            return replace(later, room=later.room or self.room, raw=None)
         estate, road = (bool(new) and new != old for new, old in ((later.estate, self.estate), (later.road, self.road)))
         alone = corrects and self.estate and not (self.road or later.building)
         if road or (estate and not alone):
@@ -87,6 +94,11 @@ class Place:
         if room and room[-1].isalnum() and room.isascii():
             room += words["room"]
         return f"{area}{building}{unit}{room}{self.landmark or ''}"
+
+
+def is_floor(spot: str) -> bool:
+    """Whether a place in words is nothing but a floor."""
+    return _ADDRESS.floor_alone.fullmatch(spot) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from bot.orders.order import Order
 from bot.orders.restricted import is_restricted
 from bot.understanding import Understanding
 from bot.understanding.extract import clauses
+from bot.understanding.result import is_floor
 
 ASKED_OTHERWISE = {"missing": "found", "fraud": "money"}
 """Kinds of danger of which something else is asked than whether the person is safe."""
-QUIET = frozenset({("violence", "self"), ("child", "self")})
+QUIET = frozenset({("violence", "self"), ("child", "self"), ("assault", "self")})
 """Of these nothing is asked: whoever threatens them may hold the telephone. Nor of those of whom nobody inside may hear."""
 
 
@@ -26,7 +27,8 @@ def placed(context: Context, order: Order) -> str:
     question = _question(order.danger, role)
     context.session.ask("safe", context.now, about=question)
     told = context.say("order.placed_u0", code=order.code)
-    known = context.meant.place.said or (not is_restricted(order) and context.orders.details(order)["spot"])
+    said = context.meant.place
+    known = (said.said and not said.is_floor) or (not is_restricted(order) and _is_found(context, order))
     where = "" if known else context.say(f"safe.{question}.where")
     return f"{first}\n{told}{where}{context.say(f'safe.{question}.ask')}"
 
@@ -129,9 +131,15 @@ def only_cancels(context: Context) -> bool:
 
 def _asked_where(context: Context, order: Order) -> str:
     """The question where it is, while the alarm's question is open and nobody knows."""
-    if not context.session.is_alarmed or is_restricted(order) or context.orders.details(order)["spot"]:
+    if not context.session.is_alarmed or is_restricted(order) or _is_found(context, order):
         return ""
     return context.say(f"safe.{context.session.question.get('about', 'self')}.where")
+
+
+def _is_found(context: Context, order: Order) -> bool:
+    """Whether anybody could go there: a floor alone is in no building."""
+    spot = context.orders.details(order)["spot"]
+    return bool(spot) and not is_floor(spot)
 
 
 def _tells(context: Context, name: str, meant: Understanding) -> bool:

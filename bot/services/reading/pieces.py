@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from bot.messages import LONGEST
 from bot.services.office import Office
@@ -24,7 +24,11 @@ PART = Speaker(asked=detector.PART)
 """As whom a piece is read: like a short answer it must be surer of danger than a whole message, whose rest it lacks."""
 
 
-@dataclass(slots=True)
+RECALLING = frozenset({"past", "elsewhere"})
+"""What in a text says that a danger in it is not now."""
+
+
+@dataclass
 class Pieces:
     """Iterates over the readings of the parts of a text, as many as may be read. `complete`: whether these were all."""
 
@@ -32,12 +36,21 @@ class Pieces:
     meant: Understanding
     complete: bool = True
 
+    @cached_property
+    def _recalls(self) -> bool:
+        """Whether the whole is no danger and speaks of a past one, or of one that is only practised: a part of it lacks
+        the words that say so (三年前…)."""
+        if self.meant.danger is not None or self.meant.in_a_part:
+            return False
+        told = self.office.reader.see(self.meant.text[:LONGEST]).danger_findings.findings
+        return not RECALLING.isdisjoint(told) and "present" not in told
+
     def __iter__(self) -> Iterator[Understanding]:
         found = characters = 0
         for count, (read, tells) in enumerate(_cut(self.office, self.meant), 1):
             found, characters = found + tells, characters + len(read.text)
             self.complete = found < BUDGET and count < READ and characters < CHARACTERS
-            if tells:
+            if tells and not (read.danger is not None and self._recalls):
                 yield read
             if not self.complete:
                 return

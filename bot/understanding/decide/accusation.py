@@ -69,6 +69,8 @@ class Accusations:
         also = [_RULES.of_order.search] if of_order else []
         if of_order and _RULES.hurt.search(simplify(text).text):
             return True
+        if of_order:
+            text = _RULES.called.sub("", simplify(text).text)
         return _tells(text, self._told.compiled.search, *also) or self.by_name(text, of_colleagues)
 
     def _preys(self, text: str) -> bool:

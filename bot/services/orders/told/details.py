@@ -121,8 +121,12 @@ def _joined(office: Office, known: Place, words: str, added: Addition) -> Place:
 
 
 def _completed(known: Place, said: Place) -> Place:
-    """A passing mention of a place never replaces an address; it completes one that had no building yet."""
-    if known.building or known.room or (said.estate and known.estate and said.estate != known.estate):
+    """A passing mention of a place never replaces an address; it completes one that had no building yet, or is a floor alone."""
+    if (
+        known.building
+        or (known.room and not known.is_floor)
+        or (said.estate and known.estate and said.estate != known.estate)
+    ):
         return known
     return known.joined(said)
 
