@@ -164,11 +164,14 @@ def talk(context: Context) -> str | None:
 def _of_reminder(context: Context) -> str | None:
     """A question about the last reminder, which goes to whoever wrote it; an acknowledgement that was given before."""
     reader, meant = context.reader, context.meant
-    asks = reader.matches("reminder", "asks", meant)
+    shows = reader.matches("reminder", "shows", meant)
+    asks = shows or reader.matches("reminder", "asks", meant)
     again = not asks and reader.matches("acknowledge", "begins", meant) and len(meant.folded) <= AGAIN
     last = next(iter(context.received.listed()), None) if asks or again else None
     if last is None or last.is_recalled or last.kind == "meeting" or same_matter.names_house(meant):
         return None
+    if shows:
+        return whole(context, last.number)
     if asks:
         author = context.received.ask_author(last.number, meant.text)
         key = "broadcast.reminder_asked" if author else "broadcast.reminder_ask_elsewhere"

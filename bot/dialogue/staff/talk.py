@@ -8,7 +8,7 @@ from bot.dialogue.member import helping
 from bot.dialogue.resident import same_matter
 from bot.dialogue.staff import figures, lists, restricted, taking_down, undo
 from bot.dialogue.staff.broadcasts import running, writing
-from bot.dialogue.staff.words import by_code, emergencies, giving, said, status, to_helper, unanswered, unclear
+from bot.dialogue.staff.words import by_code, emergencies, giving, loosely, said, status, to_helper, unanswered, unclear
 
 ROLES = frozenset({"staff", "admin", "discipline"})
 
@@ -42,6 +42,7 @@ TOPICS: tuple[Callable[[Context], str | None], ...] = (
     status.status_of,
     figures.natural,
     emergencies.outcome,
+    loosely.natural,
     taking_down.natural,  # a matter that they name
     unclear.natural,  # one question
 )

@@ -36,10 +36,10 @@ def _give(context: Context, found: re.Match[str]) -> str:
     what, who = found["what"], found["who"]
     both = _named_together(context, what)
     if len(both) > 1:
-        return one_by_one(context, (partial(_with_order, context, "dispatch", each, who) for each in both))
+        return one_by_one(context, (partial(with_order, context, "dispatch", each, who) for each in both))
     if not context.people.is_known(who) and said.found(context, "elsewhere") is not None:
-        return _with_order(context, "refer", what, who)
-    return _with_order(context, "dispatch", what, who)
+        return with_order(context, "refer", what, who)
+    return with_order(context, "dispatch", what, who)
 
 
 def _named_together(context: Context, what: str) -> list[str]:
@@ -69,13 +69,13 @@ def give_again(context: Context) -> str | None:
 
 def publish(context: Context) -> str | None:
     found = said.found(context, "publish")
-    return _with_order(context, "publish", found["what"], "") if found is not None else None
+    return with_order(context, "publish", found["what"], "") if found is not None else None
 
 
 def refer(context: Context) -> str | None:
     """The order that is meant goes to an office elsewhere."""
     found = said.found(context, "refer")
-    return _with_order(context, "refer", found.groupdict().get("what") or "", found["where"]) if found else None
+    return with_order(context, "refer", found.groupdict().get("what") or "", found["where"]) if found else None
 
 
 def ask(context: Context) -> str | None:
@@ -90,7 +90,7 @@ def ask(context: Context) -> str | None:
 def answer(context: Context) -> str | None:
     """The words behind the name or the matter are the answer to the resident."""
     found = said.in_raw(context, "answer")
-    return _with_order(context, "explain", found["what"], found["text"]) if found is not None else None
+    return with_order(context, "explain", found["what"], found["text"]) if found is not None else None
 
 
 def tell(context: Context) -> str | None:
@@ -106,10 +106,10 @@ def _with_named_in(context: Context, command: str, found: re.Match[str]) -> str:
     """With the order that is called `what`; where only somebody is named, with the one that the words themselves name."""
     parts = found.groupdict()
     if parts.get("what"):
-        return _with_order(context, command, parts["what"], parts["text"])
+        return with_order(context, command, parts["what"], parts["text"])
     fitting = [order for order in context.orders.candidates(ACTIONS[command]) if order.urgency != "U0"]
     named = named_by_words(context.with_meaning(context.reader.read(parts["text"])), fitting)
-    return _with_order(context, command, named.code if named is not None else "", parts["text"])
+    return with_order(context, command, named.code if named is not None else "", parts["text"])
 
 
 def helpers(context: Context) -> str | None:
@@ -121,7 +121,7 @@ def urge(context: Context) -> str | None:
     if said.is_about(context, "urge_any"):
         return settling.urge(context, None, "")
     found = said.found(context, "urge")
-    return _with_order(context, "urge", _without_name(context, found["what"]), "") if found is not None else None
+    return with_order(context, "urge", _without_name(context, found["what"]), "") if found is not None else None
 
 
 def _without_name(context: Context, what: str) -> str:
@@ -133,13 +133,13 @@ def _without_name(context: Context, what: str) -> str:
 def drop(context: Context) -> str | None:
     """那单不用办了: it is closed with a reason, which is asked for."""
     found = said.found(context, "drop")
-    return _with_order(context, "reject", found["what"], "") if found is not None else None
+    return with_order(context, "reject", found["what"], "") if found is not None else None
 
 
 def reject(context: Context) -> str | None:
     """抢票那个不予受理，请他自己上12306: the words behind it are the reason."""
     found = said.in_raw(context, "rejects")
-    return _with_order(context, "reject", found["what"], found["text"]) if found is not None else None
+    return with_order(context, "reject", found["what"], found["text"]) if found is not None else None
 
 
 def merge(context: Context) -> str | None:
@@ -159,8 +159,8 @@ def merge(context: Context) -> str | None:
     )
 
 
-def _with_order(context: Context, command: str, what: str, rest: str) -> str:
-    """The command with the one order that is meant; where several fit, which of them is asked."""
+def with_order(context: Context, command: str, what: str, rest: str) -> str:
+    """The command with the one order that is meant by `what`, its number or words; where several fit, which of them is asked."""
     codes = CODE.findall(what)
     pointed = not what.strip() or said.pointed_at(context, what) is not None
     if not codes and pointed:
